@@ -71,15 +71,16 @@ let package = Package(
       name: "benchmarks",
       dependencies: everything.map { .init(stringLiteral: $0) },
       swiftSettings: settings),
-  ] + house.map { module in
-    .testTarget(
-      name: module.name + "Tests",
-      dependencies: (module.imports + [module.name, "TestSupport"]).map {
-        .init(stringLiteral: $0)
-      },
-      swiftSettings: settings)
-  } + [
-    .testTarget(name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: settings)
-  ],
+  ]
+    + house.map { module in
+      .testTarget(
+        name: module.name + "Tests",
+        dependencies: (module.imports + [module.name, "TestSupport"]).map {
+          .init(stringLiteral: $0)
+        },
+        swiftSettings: settings)
+    } + [
+      .testTarget(name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: settings)
+    ],
   swiftLanguageModes: [.v6]
 )
