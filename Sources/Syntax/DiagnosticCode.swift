@@ -1,7 +1,8 @@
-/// The number of a rule. `DiagnosticTable` has a title and an explanation for each.
+/// The number of a rule.
 ///
-/// E00 files and syntax, E01 keys and types, E02 values and units, E03 names and cross-checks,
-/// E04 traces, E05 price tables, E06 results files; W with the same hundreds are warnings.
+/// `DiagnosticTable` has a title and an explanation for each.  E00 files and syntax, E01 keys and
+/// types, E02 values and units, E03 names and cross-checks, E04 traces, E05 price tables, E06
+/// results files; W with the same hundreds are warnings.
 package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unreadableFile = "E0001"
   case notText = "E0002"

@@ -68,7 +68,7 @@ package struct DiagnosticRenderer: Sendable {
     return result
   }
 
-  /// The source lines of marks in one file, each with its underlines, `...` where lines are left out.
+  /// The source lines of marks in one file with their underlines, `...` where lines are left out.
   private func lines(of marks: [Mark], digits: Int) -> String {
     var result = ""
     var previous: Int?

@@ -100,7 +100,7 @@ extension JSON5Parser {
 
   private func endOfWord(from start: Int) -> Int {
     var end = start
-    if end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") {
+    while end < bytes.count, bytes[end] == UInt8(ascii: "-") || bytes[end] == UInt8(ascii: "+") {
       end += 1
     }
     while end < bytes.count {

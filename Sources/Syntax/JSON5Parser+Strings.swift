@@ -1,5 +1,7 @@
 extension JSON5Parser {
-  /// Reads the quoted text at the current place. A text that is never closed ends with its line.
+  /// Reads the quoted text at the current place.
+  ///
+  /// A text that is never closed ends with its line.
   mutating func parseString() -> String {
     let start = index
     let quote = peek
@@ -92,7 +94,9 @@ extension JSON5Parser {
     return value
   }
 
-  /// Reads a key: quoted, or a bare word. A bare word with dashes or dots is reported and taken.
+  /// Reads a key: quoted, or a bare word.
+  ///
+  /// A bare word with dashes or dots is reported and taken.
   mutating func parseKey() -> String? {
     switch peek {
     case UInt8(ascii: "\""), UInt8(ascii: "'"):

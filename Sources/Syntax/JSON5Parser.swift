@@ -38,8 +38,10 @@ package struct JSON5Parser {
     self.limits = limits
   }
 
-  /// Reads one file of a map. The tree is nil where nothing could be made of the text; where there
-  /// are errors it holds what could be read.
+  /// Reads one file of a map.
+  ///
+  /// The tree is nil where nothing could be made of the text; where there are errors it holds what
+  /// could be read.
   package static func parse(
     _ file: FileID, of sources: SourceMap, limits: Limits = Limits(),
     into diagnostics: inout Diagnostics
@@ -60,7 +62,9 @@ package struct JSON5Parser {
     let tree = parseValue()
     if tree == nil { recover() }
     skipSpace()
-    if !isAtEnd, !forgivesComma, tree != nil {
+    // After a wrong bracket the end of the value is a guess.
+    let isSure = !forgivesComma && !diagnostics.list.contains { $0.code == .wrongBracket }
+    if !isAtEnd, isSure, tree != nil {
       report(.textAfterEnd, "text after the end of the value", index, endOfLine(from: index))
     }
     return tree

@@ -10,7 +10,9 @@ package struct SourceFile: Sendable {
   package let firstLine: Int
   private let lineStarts: [Int]
 
-  /// Keeps the bytes and finds the lines. - Complexity: linear.
+  /// Keeps the bytes and finds the lines.
+  ///
+  /// - Complexity: linear.
   package init(name: String, bytes: [UInt8], firstLine: Int = 1) {
     self.name = name
     self.bytes = bytes
@@ -61,7 +63,9 @@ package struct SourceLocation: Hashable, Sendable {
 }
 
 extension SourceFile {
-  /// The line and column of a byte offset. - Complexity: O(log lines + length of the line).
+  /// The line and column of a byte offset.
+  ///
+  /// - Complexity: O(log lines + length of the line).
   package func location(of offset: Int) -> SourceLocation {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineIndex(of: offset)

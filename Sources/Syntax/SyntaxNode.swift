@@ -56,7 +56,9 @@ package struct SyntaxObject: Sendable {
   /// An object of members, whose keys the caller knows to be distinct.
   package init(_ members: [SyntaxMember] = []) { self.members = members }
 
-  /// The member of a name. - Complexity: linear in the number of members.
+  /// The member of a name.
+  ///
+  /// - Complexity: linear in the number of members.
   package subscript(key: String) -> SyntaxMember? { members.first { $0.key == key } }
 }
 

@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     (0.0, "0"), (-0.0, "-0"), (1, "1"), (0.1, "0.1"), (1e21, "1e21"), (1e-7, "1e-7"),
-    (5e-324, "5e-324"), (1.7976931348623157e308, "1.7976931348623157e308"),
+    (2.5e-308, "2.5e-308"), (1.7976931348623157e308, "1.7976931348623157e308"),
     (123456.75, "123456.75"),
     (-2.5e-10, "-2.5e-10"),
   ])
@@ -49,19 +49,19 @@ import Testing
 
   @Test func `writes JSON5 for people`() {
     let value = CommentedValue(
-      .object([
-        ("title", CommentedValue(.string("A test"))),
-        ("seed", CommentedValue(.integer(1), comment: "default")),
-        ("gpu-ranker", CommentedValue(.object([JSONMember("min", .integer(4))]))),
+      CommentedValue.Content.object([
+        ("title", CommentedValue(JSONValue.string("A test"))),
+        ("seed", CommentedValue(JSONValue.integer(1), comment: "default")),
+        ("gpu-ranker", CommentedValue(JSONValue.object([JSONMember("min", .integer(4))]))),
         (
           "queue",
           CommentedValue(
-            .object([
-              ("limit", CommentedValue(.integer(9))),
-              ("shed", CommentedValue(.string("none"), comment: "default")),
+            CommentedValue.Content.object([
+              ("limit", CommentedValue(JSONValue.integer(9))),
+              ("shed", CommentedValue(JSONValue.string("none"), comment: "default")),
             ]))
         ),
-        ("none", CommentedValue(.array([]), comment: "default")),
+        ("none", CommentedValue(JSONValue.array([]), comment: "default")),
       ]))
     let text = JSON5Writer().text(value)
     #expect(

@@ -26,7 +26,7 @@ import Testing
     for seed in UInt64(1)...3_000 {
       var stream = RandomStream(seed: seed)
       var bytes = original
-      for _ in 0...(stream.next() % 4) { Self.mutate(&bytes, &stream) }
+      for _ in 0...Int(stream.next() % 4) { Self.mutate(&bytes, &stream) }
       let (tree, diagnostics, sources) = parse(bytes: bytes)
       #expect(tree != nil || diagnostics.hasErrors, "seed \(seed)")
       #expect(diagnostics.errorCount <= Diagnostics.errorLimit, "seed \(seed)")

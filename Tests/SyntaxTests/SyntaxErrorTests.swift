@@ -44,7 +44,7 @@ import Testing
       Finding(3, .badNumber, "`0x` is no number", help: "write \"0x\""),
       Finding(4, .badNumber, "`1e` is no number", help: "write \"1e\""),
       Finding(5, .numberTooLarge, "the number `1e400` is too large to be kept"),
-      Finding(6, .badNumber, "`-` is no number"),
+      Finding(6, .badNumber, "`--1` is no number"),
       Finding(7, .badNumber, "`1.2.3` is no number"),
       Finding(8, .badNumber, "`.` is no number"),
       Finding(9, .numberTooLarge, "the number `-1e999` is too large to be kept"))
@@ -83,8 +83,7 @@ import Testing
 
   @Test func `sorts wrong brackets out`() {
     expect(
-      "{ a: [1, 2«1»}, b: 3 }", Finding(1, .wrongBracket, "`[` is closed by `}`"),
-      Finding(2, .textAfterEnd, "text after the end of the value"))
+      "{ a: [1, 2«1»}, b: 3 }", Finding(1, .wrongBracket, "`[` is closed by `}`"))
     expect("[1, { a: 1 «1»], 2]", Finding(1, .wrongBracket, "`{` is closed by `]`"))
     expect("[1, 2]«1»] ", Finding(1, .textAfterEnd, "text after the end of the value"))
   }
@@ -118,7 +117,9 @@ import Testing
       Finding(1, .missingColon, "no `:` after the key `a`"),
       Finding(2, .missingValue, "the key `b` has no value"),
       Finding(3, .missingValue, "the key `d` has no value"))
-    expect("{ a: 1, b«1»", Finding(1, .missingColon, "no `:` after the key `b`"))
+    expect(
+      "«2»{ a: 1, «1»b", Finding(2, .unclosedBracket, "`{` is never closed"),
+      Finding(1, .missingColon, "no `:` after the key `b`"))
   }
 
   @Test func `refuses what holds nothing or goes on after its end`() {
