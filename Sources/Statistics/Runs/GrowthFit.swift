@@ -1,0 +1,124 @@
+/// Whether a queue grows without bound, how fast and since when: the overload verdict.
+///
+/// The queue length, sampled at equal steps, is fitted by least squares with a level that holds
+/// until a start and rises with a constant rate from there on. The rise is called unbounded if
+///
+/// - it holds over a tenth of the samples at least, up to the last of them,
+/// - its steps, summed over 16 equal stretches, have a mean that differs from 0 by at least
+///   `limit` standard errors: in overload they are independent about a positive mean, in a stable
+///   queue every rise is paid back by a fall,
+/// - it goes on: the last third of the stretches rises too, and the run ends near its maximum,
+/// - and it leads above everything that the queue has recovered from before, by half at least: a
+///   daily peak that drains is no overload.
+///
+/// - Complexity: O(n).
+public struct GrowthFit: Hashable, Sendable {
+  /// The standard errors that an unbounded rise has at least, by its 15 degrees of freedom a false
+  /// alarm in some ten thousand of one fixed stretch.
+  public static var limit: Double { 4.5 }
+  /// The fewest samples that can be judged.
+  public static var fewestSamples: Int { 48 }
+
+  /// The growth in units per second; not positive where there is none.
+  public let rate: Double
+  /// Seconds from the first sample to the start of the growth.
+  public let start: Double
+  /// The fitted queue at the end of the samples.
+  public let end: Double
+  /// The mean rise of a stretch in standard errors.
+  public let significance: Double
+  /// Whether the queue grows without bound.
+  public let isUnbounded: Bool
+
+  /// Judges `lengths`, sampled every `step` seconds; nil with fewer than `fewestSamples`.
+  public init?(_ lengths: [Double], step: Double) {
+    precondition(step > 0, "samples are taken at a positive step")
+    let n = lengths.count
+    if n < Self.fewestSamples { return nil }
+    let line = BrokenLine(lengths)
+    let begin = line.knee
+    rate = line.slope / step
+    start = Double(begin) * step
+    end = line.level + line.slope * Double(n - 1 - begin)
+    let rises = Self.rises(lengths[begin...])
+    let tally = Tally(rises)
+    significance =
+      tally.variance > 0
+      ? tally.mean / tally.standardError : tally.mean > 0 ? .infinity : 0
+    let lately = rises.suffix(rises.count / 3).reduce(0, +)
+    let last = lengths[(n - max(2, n / 50))...]
+    let height = last.reduce(0, +) / Double(last.count)
+    let before = Self.recovered(lengths)
+    let peak = lengths.max() ?? 0
+    isUnbounded =
+      (n - begin) * 10 >= n && significance >= Self.limit && lately > 0
+      && height >= 0.7 * peak && height >= 1.5 * before + 1
+  }
+
+  /// The rises over 16 equal stretches of the samples.
+  private static func rises(_ stretch: ArraySlice<Double>) -> [Double] {
+    let parts = min(16, stretch.count - 1)
+    let steps = stretch.count - 1
+    return (0..<parts).map { part in
+      let from = stretch.startIndex + part * steps / parts
+      let to = stretch.startIndex + (part + 1) * steps / parts
+      return stretch[to] - stretch[from]
+    }
+  }
+
+  /// The highest length from which the queue has come down to less than half of it.
+  private static func recovered(_ lengths: [Double]) -> Double {
+    var highest = 0.0
+    var peak = 0.0
+    for length in lengths {
+      peak = max(peak, length)
+      if length < peak / 2 {
+        highest = max(highest, peak)
+        peak = length
+      }
+    }
+    return highest
+  }
+}
+
+/// The least-squares fit of a level that becomes a rising line at a knee.
+struct BrokenLine {
+  /// The sample at which the line begins.
+  var knee: Int
+  /// The level before the knee.
+  var level: Double
+  /// The rise per sample after the knee.
+  var slope: Double
+
+  /// Tries 200 places for the knee in the first nine tenths of `y`, which is not empty.
+  init(_ y: [Double]) {
+    let n = y.count
+    let mean = y.reduce(0, +) / Double(n)
+    // Sums over the samples from a knee on: of t and t², and of the centred y and t y.
+    var sums = (t: 0.0, tt: 0.0, y: 0.0, ty: 0.0)
+    let spacing = max(1, n / 200)
+    knee = 0
+    level = mean
+    slope = 0
+    var best = 0.0
+    for i in stride(from: n - 1, through: 0, by: -1) {
+      let t = Double(i)
+      let centred = y[i] - mean
+      sums = (sums.t + t, sums.tt + t * t, sums.y + centred, sums.ty + t * centred)
+      if i % spacing != 0 || i * 10 > n * 9 { continue }
+      // The regressor is u = max(0, t - i).
+      let m = Double(n - i)
+      let u = sums.t - m * t
+      let uu = sums.tt - 2 * t * sums.t + m * t * t - u * u / Double(n)
+      let uy = sums.ty - t * sums.y
+      if uu <= 0 { continue }
+      let gain = uy > 0 ? uy * uy / uu : 0
+      if gain > best {
+        best = gain
+        knee = i
+        slope = uy / uu
+        level = mean - slope * u / Double(n)
+      }
+    }
+  }
+}
