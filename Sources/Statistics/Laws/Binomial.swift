@@ -60,10 +60,10 @@ func cornishFisher(_ u: Double, mean: Double, spread: Double, skew: Double) -> D
   return mean + spread * (z + skew * (z * z - 1) / 6)
 }
 
-/// The least k in 0 ... highest for which `holds`, which is false below it and true from it on.
+/// The least k from 0 to `highest` for which `holds`, which is false below it and true from it on.
 ///
 /// It doubles its steps away from `start` until it has passed the answer, then halves.
-/// The least k from 0 to `highest` for which `holds`, which is false below it and true from it on.
+func discreteQuantile(start: Double, highest: Int64, holds: (Int64) -> Bool) -> Int64 {
   let clipped = max(0, min(start.rounded(), min(Double(highest), 0x1p62)))
   let first = min(Int64(clipped), highest)
   var step: Int64 = 1
