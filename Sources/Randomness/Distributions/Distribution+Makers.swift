@@ -48,8 +48,8 @@ extension Distribution {
       shape: shape, scale: mean / PortableMath.exp(PortableMath.logGamma(1 + 1 / shape)))
   }
 
-  /// The hyperexponential law of two phases with balanced means (each phase carries half of the mean)
-  /// for a coefficient of variation `cv` >= 1.
+  /// The hyperexponential law of two phases with balanced means (each phase carries half of the
+  /// mean) for a coefficient of variation `cv` >= 1.
   public static func hyperexponential(mean: Double, cv: Double) -> Distribution {
     let square = cv * cv
     let p = (1 + ((square - 1) / (square + 1)).squareRoot()) / 2
@@ -57,8 +57,9 @@ extension Distribution {
       probabilities: [p, 1 - p], means: [mean / (2 * p), mean / (2 * (1 - p))])
   }
 
-  /// The law of `factor` times the quantity, where it is a law of the same list; nil where it is not
-  /// (a geometric count times something is no geometric count) or where `factor` is not positive.
+  /// The law of `factor` times the quantity, where it is a law of the same list; nil where it is
+  /// not (a geometric count times something is no geometric count) or where `factor` is not
+  /// positive.
   public func scaled(by factor: Double) -> Distribution? {
     guard factor > 0, factor.isFinite else { return nil }
     switch self {

@@ -4,7 +4,8 @@ extension Distribution {
   /// For samples this is the inverse of the step function (type 1 of Hyndman and Fan), not an
   /// interpolation.
   ///
-  /// - Complexity: O(n log n) for tables of n values, some dozens of steps for the hyperexponential.
+  /// - Complexity: O(n log n) for tables of n values, some dozens of steps for the
+  ///   hyperexponential.
   public func quantile(_ p: Double) -> Double {
     precondition(p >= 0 && p <= 1, "a probability lies in 0...1")
     switch self {

@@ -1,7 +1,7 @@
 /// A law by which a quantity spreads from draw to draw.
 ///
-/// What is drawn has the unit of the parameters. A law whose parameters came from a user is asked for
-/// its `problem` first; everything else takes for granted that there is none.
+/// What is drawn has the unit of the parameters. A law whose parameters came from a user is asked
+/// for its `problem` first; everything else takes for granted that there is none.
 public enum Distribution: Hashable, Sendable {
   /// Always the same value.
   case constant(Double)
@@ -29,8 +29,8 @@ public enum Distribution: Hashable, Sendable {
   case discrete(values: [Double], weights: [Double])
   /// One of the observed values, each equally likely.
   case empirical([Double])
-  /// The quantile function is linear between the points; below the first probability the value is the
-  /// first point's, above the last the last's.
+  /// The quantile function is linear between the points; below the first probability the value is
+  /// the first point's, above the last the last's.
   case quantileTable([QuantilePoint])
 }
 

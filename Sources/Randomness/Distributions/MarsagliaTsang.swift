@@ -1,4 +1,6 @@
-/// Gamma variates of shape 1 or more from a cubed normal variate (G. Marsaglia and W. W. Tsang, "A
+/// Gamma variates of shape 1 or more from a cubed normal variate.
+///
+/// (G. Marsaglia and W. W. Tsang, "A
 /// Simple Method for Generating Gamma Variables", ACM TOMS 26(3), 2000, doi 10.1145/358407.358414).
 @usableFromInline
 enum MarsagliaTsang {

@@ -1,7 +1,7 @@
 /// A distribution made ready to draw from: constants worked out, tables built.
 ///
-/// Build it once, when a model is put together. A sampler is five words; drawing allocates nothing and
-/// takes no lock. Laws without tables (all but `discrete`, `empirical`, `quantileTable` and
+/// Build it once, when a model is put together. A sampler is five words; drawing allocates nothing
+/// and takes no lock. Laws without tables (all but `discrete`, `empirical`, `quantileTable` and
 /// `hyperexponential`) hold no reference either.
 @frozen
 public struct Sampler: Sendable {

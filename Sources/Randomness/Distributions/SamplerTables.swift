@@ -1,17 +1,19 @@
 /// The tables of a sampler: built once, then only read.
 ///
-/// A final class, so that samplers are copied without copying tables; the rows lie behind a pointer, so
-/// that a draw costs no bounds check and no further retain.
+/// A final class, so that samplers are copied without copying tables; the rows lie behind a
+/// pointer, so that a draw costs no bounds check and no further retain.
 ///
-/// Unchecked, because a pointer is not sendable: nothing writes through it after initialisation, and it
-/// is freed with the last owner.
+/// Unchecked, because a pointer is not sendable: nothing writes through it after initialisation,
+/// and it is freed with the last owner.
 @usableFromInline
 final class SamplerTables: @unchecked Sendable {
   @usableFromInline let rows: UnsafeMutablePointer<SamplerRow>
   @usableFromInline let count: Int
 
-  /// Walker's alias table: each row keeps its own value with probability `threshold` and else gives
-  /// another (M. D. Vose, IEEE Trans. Software Eng. 17(9), 1991, doi 10.1109/32.92917).
+  /// Walker's alias table: a row keeps its value with probability `threshold` and else gives
+  /// another.
+  ///
+  /// (M. D. Vose, IEEE Trans. Software Eng. 17(9), 1991, doi 10.1109/32.92917).
   init(values: [Double], weights: [Double]) {
     count = values.count
     rows = .allocate(capacity: count)

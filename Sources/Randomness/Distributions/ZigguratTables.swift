@@ -12,8 +12,8 @@ struct ZigguratLayer {
 
 /// The layers of both ziggurats, computed once with the portable functions.
 ///
-/// Unchecked, because pointers are not sendable: what they point to is written before anyone sees it,
-/// never again, and lives as long as the process.
+/// Unchecked, because pointers are not sendable: what they point to is written before anyone sees
+/// it, never again, and lives as long as the process.
 @frozen
 @usableFromInline
 struct ZigguratTables: @unchecked Sendable {
@@ -36,7 +36,7 @@ struct ZigguratTables: @unchecked Sendable {
       inverse: { (-2 * PortableMath.log($0)).squareRoot() })
   }
 
-  /// The widths x[1] = start > x[2] > ... > x[256] = 0 of layers that all have the area of the base.
+  /// The layers, whose widths fall from the base to 0 and whose areas are all that of the base.
   private static func layers(
     start: Double, tail: Double, density: (Double) -> Double, inverse: (Double) -> Double
   ) -> UnsafePointer<ZigguratLayer> {

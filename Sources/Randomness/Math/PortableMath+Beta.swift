@@ -4,10 +4,11 @@ extension PortableMath {
     logGamma(a) + logGamma(b) - logGamma(a + b)
   }
 
-  /// The regularised incomplete beta function I_x(a, b): the distribution function of a beta variate.
+  /// The regularised incomplete beta function I_x(a, b): the distribution function of a beta
+  /// variate.
   ///
-  /// Continued fraction DLMF 8.17.22 in the modified method of Lentz, on the side of the mean where it
-  /// converges in about the square root of max(a, b) steps.
+  /// Continued fraction DLMF 8.17.22 in the modified method of Lentz, on the side of the mean where
+  /// it converges in about the square root of max(a, b) steps.
   public static func incompleteBeta(_ a: Double, _ b: Double, _ x: Double) -> Double {
     if !(a > 0 && b > 0 && x >= 0 && x <= 1) { return .nan }
     if x == 0 || x == 1 { return x }

@@ -1,8 +1,8 @@
 extension PortableMath {
   /// e to the power `x`: infinity above 709.78, 0 below -745.13.
   ///
-  /// Table method: x = (k / 128) ln 2 + r, exp x = 2^(k/128) exp r with |r| < 0.0028 (P. T. P. Tang,
-  /// ACM TOMS 15(2), 1989, doi 10.1145/63522.214389).
+  /// Table method: x = (k / 128) ln 2 + r, exp x = 2^(k/128) exp r with |r| < 0.0028 (P. T. P.
+  /// Tang, ACM TOMS 15(2), 1989, doi 10.1145/63522.214389).
   public static func exp(_ x: Double) -> Double {
     if !(x.magnitude < 708) { return expOfExtreme(x, tail: 0) }
     let parts = ExpParts(x, tail: 0)

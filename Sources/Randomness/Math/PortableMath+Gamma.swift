@@ -50,8 +50,10 @@ extension PortableMath {
     return x < a + 1 ? 1 - gammaSeries(a, x) : gammaFraction(a, x)
   }
 
-  /// x^a e^-x / gamma(a + 1) without the loss of subtracting large logarithms: the saddle-point form
-  /// of C. Loader, "Fast and Accurate Computation of Binomial Probabilities", 2000, for a >= 12.
+  /// x^a e^-x / gamma(a + 1) without the loss of subtracting large logarithms.
+  ///
+  /// The saddle-point form of C. Loader, "Fast and Accurate Computation of Binomial Probabilities",
+  /// 2000, for a >= 12.
   static func poissonTerm(_ a: Double, _ x: Double) -> Double {
     if a < 12 { return exp(a * log(x) - x - logGamma(a + 1)) }
     return exp(-stirlingRest(a) - deviance(a, x)) / (0x1.921fb54442d18p2 * a).squareRoot()

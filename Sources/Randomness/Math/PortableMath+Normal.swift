@@ -34,8 +34,10 @@ extension PortableMath {
     return x < 0 ? 2 - tail : tail
   }
 
-  /// The quantile of the standard normal distribution: algorithm AS 241, routine PPND16, relative
-  /// error about 1e-16 (M. J. Wichura, Applied Statistics 37(3), 1988, doi 10.2307/2347330).
+  /// The quantile of the standard normal distribution.
+  ///
+  /// Algorithm AS 241, routine PPND16, relative error about 1e-16 (M. J. Wichura, Applied
+  /// Statistics 37(3), 1988, doi 10.2307/2347330).
   public static func normalQuantile(_ p: Double) -> Double {
     if !(p > 0 && p < 1) {
       return p == 0 ? -.infinity : (p == 1 ? .infinity : .nan)

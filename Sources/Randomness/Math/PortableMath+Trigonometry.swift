@@ -36,8 +36,8 @@ extension PortableMath {
     return x < 0 ? -result : result
   }
 
-  /// `x` less the nearest multiple of a quarter turn, in two numbers (Cody and Waite's reduction with
-  /// three parts of 33 bits of pi/2).
+  /// `x` less the nearest multiple of a quarter turn, in two numbers (Cody and Waite's reduction
+  /// with three parts of 33 bits of pi/2).
   private static func reduced(_ x: Double) -> (quarter: Int, y: Double, tail: Double) {
     guard x.isFinite else { return (0, .nan, 0) }
     // Larger angles lose accuracy but stay defined and alike on every machine.

@@ -1,13 +1,14 @@
-/// A stream whose words are a function of (stream, request, draw number) and not of the order in which
-/// they are asked for.
+/// A stream whose words are a function of (stream, request, draw number) and not of the order in
+/// which they are asked for.
 ///
 /// So two architectures that serve the same requests in another order draw the same sizes, service
 /// times and answers for each of them. A word costs about as much as one of a sequential stream.
 ///
 /// The word is a 64-bit mixing function (two multiplications and shifts, a member of the family of
 /// D. Stafford's and P. Evensen's improved MurmurHash3 finalisers) of
-/// `key + request * 0xD6E8FEB86659FD93 + draw * 0x9E3779B97F4A7C15`, with a second key in the middle.
-/// Within a stream all words of the first 2^40 requests and 2^16 draws come from different arguments.
+/// `key + request * 0xD6E8FEB86659FD93 + draw * 0x9E3779B97F4A7C15`, with a second key in the
+/// middle. Within a stream all words of the first 2^40 requests and 2^16 draws come from different
+/// arguments.
 @frozen
 public struct CounterStream: Sendable, BitwiseCopyable {
   @usableFromInline let key: UInt64

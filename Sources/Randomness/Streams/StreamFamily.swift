@@ -1,8 +1,8 @@
 /// All random streams of one replication, each found by the name of what it is for.
 ///
 /// A stream is a function of (seed, replication, name) alone. A thing that keeps its name keeps its
-/// randomness, whatever else is added, removed or constructed in another order: two architectures in
-/// one comparison see the same arrivals, sizes, drift and failures (common random numbers).
+/// randomness, whatever else is added, removed or constructed in another order: two architectures
+/// in one comparison see the same arrivals, sizes, drift and failures (common random numbers).
 ///
 /// ```swift
 /// let family = StreamFamily(seed: 7, replication: 0)
@@ -46,9 +46,9 @@ public struct StreamFamily: Hashable, Sendable {
 
   /// A 64-bit hash of seed, replication, name and index.
   ///
-  /// Each word goes through a bijection of 64 bits and is followed by a rotation-free multiply, so two
-  /// names of equal length that differ in one word of eight bytes never collide; for others a collision
-  /// has the chance 2^-64. The bytes are those of UTF-8, whatever the platform.
+  /// Each word goes through a bijection of 64 bits and is followed by a rotation-free multiply, so
+  /// two names of equal length that differ in one word of eight bytes never collide; for others a
+  /// collision has the chance 2^-64. The bytes are those of UTF-8, whatever the platform.
   private func digest(_ name: String, _ index: UInt64) -> UInt64 {
     var hash = mixed(seed, 0xA409_3822_299F_31D0)
     func absorb(_ word: UInt64) {

@@ -23,10 +23,25 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
   public static func + (a: Instant, span: Duration) -> Instant {
     Instant(nanoseconds: a.nanoseconds + span.nanoseconds)
   }
+  /// The instant `span` earlier.
+  @inlinable
+  public static func - (a: Instant, span: Duration) -> Instant {
+    Instant(nanoseconds: a.nanoseconds - span.nanoseconds)
+  }
+  /// Moves the instant `span` later.
+  @inlinable
+  public static func += (a: inout Instant, span: Duration) { a.nanoseconds += span.nanoseconds }
   /// The time that passes from `b` to `a`.
   @inlinable
   public static func - (a: Instant, b: Instant) -> Duration {
     Duration(nanoseconds: a.nanoseconds - b.nanoseconds)
+  }
+  /// The instant `span` later, or `never` where 64 bits end: for timers that may lie beyond
+  /// everything.
+  @inlinable
+  public func advanced(bySaturating span: Duration) -> Instant {
+    let (sum, overflows) = nanoseconds.addingReportingOverflow(span.nanoseconds)
+    return overflows ? .never : Instant(nanoseconds: sum)
   }
   /// Seconds since the start, for reports and formulas.
   @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
