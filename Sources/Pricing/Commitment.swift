@@ -68,14 +68,15 @@ public struct CommitmentLevel: Hashable, Sendable {
       while place < sorted.count, sorted[place] <= level { place += 1 }
       let above = hours - Int64(place)
       // One more machine costs every hour and saves the hours above, in whole pico-dollars.
-      guard onDemand.cost(of: above) > committed.cost(of: hours), place < sorted.count else {
+      guard onDemand.perUnit.times(above) > committed.perUnit.times(hours), place < sorted.count
+      else {
         break
       }
       level = sorted[place]
     }
     func cost(at level: Int) -> Money {
       let excess = demand.reduce(Int64(0)) { $0 + Int64(max(0, $1 - level)) }
-      return committed.cost(of: hours * Int64(level)) + onDemand.cost(of: excess)
+      return committed.perUnit.times(hours * Int64(level)) + onDemand.perUnit.times(excess)
     }
     self.level = level
     self.cost = cost(at: level)

@@ -56,7 +56,7 @@ private func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * ab
       let cheap = try price("0.\(10 + seed * 2)")
       let level = CommitmentLevel(demand: demand, onDemand: try price("1"), committed: cheap)
       let costs = (0...(demand.max() ?? 0)).map { committed in
-        cheap.cost(of: Int64(24 * committed))
+        cheap.perUnit.times(Int64(24 * committed))
           + Money.dollars(Int64(demand.reduce(0) { $0 + max(0, $1 - committed) }))
       }
       #expect(level.cost == costs.min())
@@ -75,7 +75,7 @@ private func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * ab
   @Test func unitCosts() throws {
     // 8 GPUs at 2.5 $/h, 60 % of 400 requests/s and of 24,000 tokens/s, for 1,000 hours.
     var total = LedgerTotal()
-    total.known = try price("2.5").cost(of: Int64(8 * 1000))
+    total.known = try price("2.5").perUnit.times(8000)
     let predictions = UnitCost.perThousand(total, count: 240 * 3600 * 1000)
     #expect(isClose(try #require(predictions.known).dollars, 0.023148148))
     let tokens = UnitCost.perMillion(total, count: 14_400 * 3600 * 1000)
