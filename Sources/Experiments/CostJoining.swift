@@ -1,0 +1,150 @@
+import MLSystem
+import Pricing
+import Quantities
+import Scenarios
+import Statistics
+
+/// Joins the ledgers of replications into lines, months and unit costs.
+enum CostJoining {
+  /// What the ledgers are read against.
+  struct Setting {
+    var calendar: BillingCalendar
+    /// Answered requests and output tokens of each replication.
+    var served: [Double]
+    var outputTokens: [Double]
+    /// Sources of price rows, by the row's name.
+    var sources: [String: String]
+  }
+
+  static func summary(of ledgers: [Ledger], in setting: Setting) -> CostSummary {
+    let totals = ledgers.map { $0.total }
+    let total = figure(totals.map(\.known))
+    let lines = lines(of: ledgers, setting.calendar)
+    return CostSummary(
+      basis: MonthlyCost(LedgerTotal(), over: setting.calendar).basis, lines: lines,
+      total: total, perMonth: sum(of: lines, replications: ledgers.count),
+      perThousand: unitCost(totals, setting.served, per: 1000),
+      perMillionTokens: unitCost(totals, setting.outputTokens, per: 1e6),
+      months: monthly(ledgers, setting.calendar), unknown: unknown(in: ledgers),
+      prices: prices(in: ledgers, sources: setting.sources))
+  }
+
+  /// The mean over replications, rounded half to even to the nano-dollar, with interval and range.
+  static func figure(_ values: [Money]) -> MoneyFigure {
+    let dollars = values.map(\.dollars)
+    let expected = Money(picodollars: values.total().picodollars / Int128(values.count))
+      .rounded(to: .nanodollar)
+    return MoneyFigure(
+      expected: expected,
+      interval: values.count > 1 ? .ofMean(dollars, level: 0.95) : nil,
+      range: FigureJoining.range(of: dollars), values: values)
+  }
+
+  private static func unitCost(
+    _ totals: [LedgerTotal], _ units: [Double], per count: Double
+  ) -> MoneyFigure? {
+    guard units.allSatisfy({ $0 > 0 }) else { return nil }
+    return figure(zip(totals, units).map { $0.recurring.scaled(by: count / $1) })
+  }
+
+  /// The sum of lines, whose expected value is the sum of theirs to the nano-dollar.
+  private static func sum(of lines: [CostLine], replications: Int) -> MoneyFigure {
+    let values = (0..<replications).map { index in
+      lines.map { $0.figure.values[index] }.total()
+    }
+    var sum = figure(values)
+    sum.expected = lines.map(\.figure.expected).total()
+    return sum
+  }
+
+  /// The cost tree's leaves by category and purchase option, per month.
+  private static func lines(of ledgers: [Ledger], _ calendar: BillingCalendar) -> [CostLine] {
+    let months = monthsCovered(calendar)
+    var paths: [[String]] = []
+    for row in ledgers.flatMap(\.rows) where row.kind != .oneOff && !paths.contains(path(row)) {
+      paths.append(path(row))
+    }
+    paths.sort { $0.lexicographicallyPrecedes($1) }
+    let lines = paths.map { path in
+      let rows = ledgers.map { $0.rows.filter { $0.kind != .oneOff && Self.path($0) == path } }
+      let values = rows.map { rows in
+        var total = LedgerTotal()
+        for row in rows { total.add(row) }
+        return MonthlyCost(total, over: calendar).recurring
+      }
+      let quantities = rows.map { $0.reduce(0) { $0 + $1.quantity.value } / months }
+      return CostLine(
+        path: path, figure: figure(values),
+        quantity: quantities.reduce(0, +) / Double(quantities.count),
+        unit: rows.flatMap { $0 }.first?.unit ?? "")
+    }
+    return lines.filter { line in
+      line.figure.values.contains { $0 != .zero } || !isUnknown(line.path, in: ledgers)
+    }
+  }
+
+  /// Calendar months that the run covers: the sum of the covered shares of the months it touches.
+  private static func monthsCovered(_ calendar: BillingCalendar) -> Double {
+    calendar.months.reduce(0) { $0 + $1.span.seconds / $1.length.seconds }
+  }
+
+  private static func isUnknown(_ path: [String], in ledgers: [Ledger]) -> Bool {
+    ledgers.contains { $0.rows.contains { Self.path($0) == path && $0.amount == nil } }
+  }
+
+  /// `serving/ranker` bought on demand is `["serving", "ranker", "on demand"]`.
+  private static func path(_ row: LedgerRow) -> [String] {
+    var path = row.category.split(separator: "/").map(String.init)
+    switch row.kind {
+    case .committedUnused: path.append(row.option.text + ", idle")
+    case .usage, .committedUsed, .fixed, .oneOff: path.append(row.option.text)
+    }
+    return path
+  }
+
+  private static func monthly(_ ledgers: [Ledger], _ calendar: BillingCalendar) -> [CostMonth] {
+    calendar.months.map { month in
+      CostMonth(
+        label: month.first.monthText, covered: month.span.seconds / month.length.seconds,
+        figure: figure(
+          ledgers.map { ledger in ledger.total { $0.month == month.first }.known }))
+    }
+  }
+
+  private static func unknown(in ledgers: [Ledger]) -> [UnknownCost] {
+    var found: [UnknownCost] = []
+    for row in ledgers.flatMap(\.unknownRows) {
+      let item = UnknownCost(path: path(row), reason: "no price: \(row.priceRow)")
+      if !found.contains(item) { found.append(item) }
+    }
+    return found
+  }
+
+  private static func prices(in ledgers: [Ledger], sources: [String: String]) -> [PriceUsed] {
+    var found: [PriceUsed] = []
+    for row in ledgers.flatMap(\.rows) {
+      guard let price = row.unitPrice else { continue }
+      let used = PriceUsed(
+        item: "\(row.resource), \(row.option.text)",
+        price: "\(QuantityFormatter.money(price.perUnit)) per \(row.unit)", date: row.priceDate,
+        source: sources[row.priceRow] ?? row.priceRow)
+      if !found.contains(used) { found.append(used) }
+    }
+    return found
+  }
+}
+
+extension CostSummary {
+  /// The figures that thresholds and comparisons name.
+  var figures: [Figure] {
+    func figure(_ metric: String, _ money: MoneyFigure) -> Figure {
+      Figure(
+        name: "cost.\(metric)", metric: MetricName("cost", metric), statistic: .value,
+        unit: .dollars, estimate: money.expected.dollars, interval: money.interval,
+        range: money.range, values: money.values.map(\.dollars))
+    }
+    return [figure("total", total), figure("perMonth", perMonth)]
+      + (perThousand.map { [figure("per1k", $0)] } ?? [])
+      + (perMillionTokens.map { [figure("per1MTokens", $0)] } ?? [])
+  }
+}

@@ -1,0 +1,255 @@
+import MLSystem
+import Pricing
+import Quantities
+import Scenarios
+import Statistics
+
+/// The joined replications of one scenario: everything that a report may show.
+///
+/// Every rendering is a pure function of this value, which is what a results file holds.
+package struct Results: Sendable {
+  /// The version of the results file that this value is written as.
+  package static let schemaVersion = 1
+
+  package var identity: Identity
+  /// In the order of the measures of the runs.
+  package var figures: [Figure]
+  /// Pooled distributions over requests, for percentile curves and joint quantiles.
+  package var distributions: [PooledDistribution]
+  package var verdicts: [Verdict]
+  package var counts: [RequestCounts]
+  package var cost: CostSummary
+  package var series: [JoinedSeries]
+  /// What happened, in the order of replication and time; long runs keep the first of each replication.
+  package var timeline: [JoinedTimelineEntry]
+  package var saturations: [JoinedSaturation]
+  /// Why each replication stopped, in words, where it was not the horizon.
+  package var earlyStops: [String]
+
+  package init(
+    identity: Identity, figures: [Figure], distributions: [PooledDistribution],
+    verdicts: [Verdict], counts: [RequestCounts], cost: CostSummary, series: [JoinedSeries],
+    timeline: [JoinedTimelineEntry], saturations: [JoinedSaturation], earlyStops: [String]
+  ) {
+    self.identity = identity
+    self.figures = figures
+    self.distributions = distributions
+    self.verdicts = verdicts
+    self.counts = counts
+    self.cost = cost
+    self.series = series
+    self.timeline = timeline
+    self.saturations = saturations
+    self.earlyStops = earlyStops
+  }
+
+  /// The figure of a full metric name such as `ctr.latency.p99`; nil where there is none.
+  package func figure(_ name: String) -> Figure? {
+    figures.first { $0.name == name }
+  }
+}
+
+/// What was run, so that a reader can repeat it and knows what it stood on.
+package struct Identity: Sendable, Hashable {
+  package var title: String
+  /// The scenario's file as the user named it.
+  package var file: String
+  /// `base` or the name of a variant.
+  package var variant: String
+  package var variantTitle: String?
+  /// A hash of the resolved scenario.
+  package var digest: String
+  /// The resolved scenario with its defaults marked.
+  package var resolved: String
+  package var toolVersion: String
+  package var seed: UInt64
+  package var replications: Int
+  /// `requests`: every request was simulated.
+  package var fidelity: String
+  package var start: CalendarInstant
+  package var horizon: Duration
+  package var warmUp: Duration
+  /// Defaults that the run stood on.
+  package var defaults: [AppliedDefault]
+  package var warnings: [String]
+  /// Names by kind, so that reports know what to call a subject.
+  package var subjects: [Subject]
+  package var budget: BudgetLimit?
+
+  package init(
+    title: String, file: String, variant: String, variantTitle: String? = nil, digest: String,
+    resolved: String, toolVersion: String, seed: UInt64, replications: Int,
+    fidelity: String = "requests", start: CalendarInstant, horizon: Duration, warmUp: Duration,
+    defaults: [AppliedDefault] = [], warnings: [String] = [], subjects: [Subject] = [],
+    budget: BudgetLimit? = nil
+  ) {
+    self.title = title
+    self.file = file
+    self.variant = variant
+    self.variantTitle = variantTitle
+    self.digest = digest
+    self.resolved = resolved
+    self.toolVersion = toolVersion
+    self.seed = seed
+    self.replications = replications
+    self.fidelity = fidelity
+    self.start = start
+    self.horizon = horizon
+    self.warmUp = warmUp
+    self.defaults = defaults
+    self.warnings = warnings
+    self.subjects = subjects
+    self.budget = budget
+  }
+}
+
+/// A default that nobody wrote: its path in the scenario and its value as text.
+package struct AppliedDefault: Sendable, Hashable {
+  package var path: String
+  package var value: String
+
+  package init(path: String, value: String) {
+    self.path = path
+    self.value = value
+  }
+}
+
+/// A named part of the system and what it is.
+package struct Subject: Sendable, Hashable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
+    case route, modelServer, llmServer, lookup, stream, model, pool, objective
+  }
+  package var kind: Kind
+  package var name: String
+
+  package init(kind: Kind, name: String) {
+    self.kind = kind
+    self.name = name
+  }
+}
+
+/// A limit on money per calendar month.
+package struct BudgetLimit: Sendable, Hashable {
+  package var perMonth: Money
+  package var owner: String?
+
+  package init(perMonth: Money, owner: String? = nil) {
+    self.perMonth = perMonth
+    self.owner = owner
+  }
+}
+
+/// One statistic of one measure over the replications.
+package struct Figure: Sendable {
+  /// `ctr.latency.p99`: the name that thresholds, CSV and JSON use.
+  package var name: String
+  package var metric: MetricName
+  package var statistic: Statistic
+  package var unit: MetricUnit
+  /// Pooled over replications; nil when nothing was observed.
+  package var estimate: Double?
+  /// 95 % interval of the estimate; nil when one replication cannot give it.
+  package var interval: ConfidenceInterval?
+  /// P10 and P90 of the replications: outcomes, not precision. nil below 10 replications.
+  package var range: OutcomeRange?
+  /// The value of each replication, nil where it observed nothing.
+  package var values: [Double?]
+
+  package init(
+    name: String, metric: MetricName, statistic: Statistic, unit: MetricUnit, estimate: Double?,
+    interval: ConfidenceInterval?, range: OutcomeRange?, values: [Double?]
+  ) {
+    self.name = name
+    self.metric = metric
+    self.statistic = statistic
+    self.unit = unit
+    self.estimate = estimate
+    self.interval = interval
+    self.range = range
+    self.values = values
+  }
+
+  /// True when every replication gave the same value, so that there is nothing uncertain about it.
+  package var isExact: Bool {
+    guard let first = values.first, first != nil, values.count > 1 else { return false }
+    return values.allSatisfy { $0 == first }
+  }
+}
+
+/// What may happen from run to run: type-7 quantiles over replications.
+package struct OutcomeRange: Sendable, Hashable {
+  package var p10: Double
+  package var p50: Double
+  package var p90: Double
+
+  package init(p10: Double, p50: Double, p90: Double) {
+    self.p10 = p10
+    self.p50 = p50
+    self.p90 = p90
+  }
+}
+
+/// A distribution over the requests of all replications.
+package struct PooledDistribution: Sendable {
+  package var metric: MetricName
+  package var unit: MetricUnit
+  package var histogram: LogHistogram
+
+  package init(metric: MetricName, unit: MetricUnit, histogram: LogHistogram) {
+    self.metric = metric
+    self.unit = unit
+    self.histogram = histogram
+  }
+}
+
+/// A quantity over time: mean over replications with the band of P10 to P90.
+package struct JoinedSeries: Sendable {
+  package var name: MetricName
+  package var unit: MetricUnit
+  /// Length of a bucket.
+  package var step: Duration
+  package var mean: [Double]
+  /// Empty below 10 replications.
+  package var low: [Double]
+  package var high: [Double]
+
+  package init(
+    name: MetricName, unit: MetricUnit, step: Duration, mean: [Double], low: [Double] = [],
+    high: [Double] = []
+  ) {
+    self.name = name
+    self.unit = unit
+    self.step = step
+    self.mean = mean
+    self.low = low
+    self.high = high
+  }
+}
+
+/// An entry of the timeline and the replication it happened in.
+package struct JoinedTimelineEntry: Sendable, Hashable {
+  package var replication: Int
+  package var entry: TimelineEntry
+
+  package init(replication: Int, entry: TimelineEntry) {
+    self.replication = replication
+    self.entry = entry
+  }
+}
+
+/// A service whose queue grew without bound, in how many replications.
+package struct JoinedSaturation: Sendable, Hashable {
+  package var service: String
+  package var replications: Int
+  /// Earliest start of growth.
+  package var since: Instant
+  /// Mean growth, requests per second.
+  package var growth: Double
+
+  package init(service: String, replications: Int, since: Instant, growth: Double) {
+    self.service = service
+    self.replications = replications
+    self.since = since
+    self.growth = growth
+  }
+}
