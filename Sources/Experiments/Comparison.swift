@@ -46,7 +46,9 @@ package struct Comparison: Sendable {
     }
   }
 
-  /// A paired difference. No winner is named when its interval holds 0.
+  /// A paired difference.
+  ///
+  /// No winner is named when its interval holds 0.
   package struct Difference: Sendable {
     package var estimate: Double
     package var interval: ConfidenceInterval

@@ -16,7 +16,9 @@ package struct CostSummary: Sendable {
   package var perMillionTokens: MoneyFigure?
   /// Calendar months of the horizon in order; a month that the run covers in part says so.
   package var months: [CostMonth]
-  /// What was used and has no price: line and reason. Such money is in no figure above.
+  /// What was used and has no price: line and reason.
+  ///
+  /// Such money is in no figure above.
   package var unknown: [UnknownCost]
   /// Price rows that the figures stand on, with source and date.
   package var prices: [PriceUsed]

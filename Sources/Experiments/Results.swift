@@ -150,7 +150,9 @@ package struct Figure: Sendable {
   package var estimate: Double?
   /// 95 % interval of the estimate; nil when one replication cannot give it.
   package var interval: ConfidenceInterval?
-  /// P10 and P90 of the replications: outcomes, not precision. nil below 10 replications.
+  /// P10 and P90 of the replications: outcomes, not precision.
+  ///
+  /// It is nil below 10 replications.
   package var range: OutcomeRange?
   /// The value of each replication, nil where it observed nothing.
   package var values: [Double?]

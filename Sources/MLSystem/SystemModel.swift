@@ -70,7 +70,9 @@ package struct Route: Sendable {
   }
 }
 
-/// How often and when a failed attempt is tried again. A retry is a new attempt of the same request.
+/// How often and when a failed attempt is tried again.
+///
+/// A retry is a new attempt of the same request.
 package struct RetryPolicy: Sendable, Hashable {
   /// Attempts beyond the first.
   package var maximum: Int

@@ -3,7 +3,9 @@ import Pricing
 import Quantities
 import Statistics
 
-/// What one replication leaves behind. Everything later is computed from it.
+/// What one replication leaves behind.
+///
+/// Everything later is computed from it.
 package struct RunRecord: Sendable {
   package var replication: Int
   /// Why and when the run stopped.
@@ -37,7 +39,9 @@ package struct RunRecord: Sendable {
   }
 }
 
-/// Where requests went. `arrived = served + shed + failed + inFlight` holds exactly.
+/// Where requests went.
+///
+/// `arrived = served + shed + failed + inFlight` holds exactly.
 package struct RequestCounts: Sendable, Hashable {
   package var arrived: Int64 = 0
   /// Answered by the route.
@@ -59,7 +63,7 @@ package struct MetricName: Sendable, Hashable, CustomStringConvertible {
   package var subject: String
   /// A dimension and its value, such as `tenant` and `paid`.
   package var selector: Selector?
-  /// `latency`, `ttft`, `busy`, `auc` …
+  /// What is measured of it, such as `latency`, `ttft`, `busy` or `auc`.
   package var metric: String
 
   package struct Selector: Sendable, Hashable {

@@ -51,9 +51,9 @@ package enum ServiceKind: Sendable {
 /// A model server: each replica runs one batch at a time.
 package struct ModelServerPlan: Sendable, Hashable {
   package var time: BatchTime
-  /// A batch is started when it has this many requests …
+  /// A batch is started when it has this many requests.
   package var maximumRequests: Int
-  /// … or this many items, or when its oldest request has waited `delay`, or never waits if `delay` is 0.
+  /// A batch is started when it has this many items.
   package var maximumItems: Int
   package var delay: Duration
 
@@ -95,7 +95,7 @@ package struct ReplicaPolicy: Sendable, Hashable {
   package var maximum: Int
   /// Replicas that fit one instance of the pool; below 1, a replica needs several instances.
   package var perInstance: Double
-  /// From instance running to serving: image, load, warm-up. Seconds.
+  /// Seconds from instance running to serving: image, load, warm-up.
   package var ready: Distribution
 
   package init(
