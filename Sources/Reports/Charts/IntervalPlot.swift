@@ -1,0 +1,72 @@
+/// Draws estimates as dots with their intervals; a hollow dot is one whose interval holds zero.
+enum IntervalPlot {
+  static func draw(_ chart: IntervalChart, into svg: inout SVGWriter) -> Double {
+    var ends = [0.0]
+    for dot in chart.dots { ends += [dot.interval.low, dot.interval.high, dot.estimate] }
+    let low = ends.min() ?? 0
+    let high = ends.max() ?? 1
+    let scale = UnitScale(chart.unit, fitting: max(high, -low))
+    let ticks = Axis.ticks(from: low * scale.factor, to: high * scale.factor)
+    let labels = chart.dots.map { SVGWriter.cut($0.label, to: 30) }
+    let texts = chart.dots.map { dot -> String in
+      let reading = Reading.simulated(dot.estimate, dot.interval, chart.unit).asDifference
+      let text = reading.text(on: scale, showsUnit: false)
+      return text.value + " " + text.interval
+    }
+    let left = SVGWriter.room(for: labels)
+    let top = 24.0
+    let bottom = top + Double(chart.dots.count) * BarPlot.rowHeight
+    let x = Scale(
+      low: ticks.first?.value ?? 0, high: ticks.last?.value ?? 1, start: left,
+      end: SVGWriter.width - SVGWriter.room(for: texts))
+    svg.bottomAxis(ticks, x, from: bottom, to: top)
+    svg.text("0 = \(SVGWriter.cut(chart.zeroLabel, to: 30))", x.position(0), top - 8, .middle)
+    for (row, dot) in chart.dots.enumerated() {
+      let y = top + (Double(row) + 0.5) * BarPlot.rowHeight
+      let from = x.position(dot.interval.low * scale.factor)
+      let to = x.position(dot.interval.high * scale.factor)
+      svg.text(labels[row], left - 6, y + 4, .end)
+      svg.line(from, y, to, y, "w")
+      svg.line(from, y - 5, from, y + 5, "w")
+      svg.line(to, y - 5, to, y + 5, "w")
+      svg.circle(
+        x.position(dot.estimate * scale.factor), y, radius: 5, dot.isShown ? "dot" : "dot hollow")
+      svg.text(texts[row], x.end + 8, y + 4)
+    }
+    return bottom + 24
+  }
+}
+
+/// Draws what happened when, a lane for each kind.
+enum IncidentStrip {
+  private static let laneHeight = 28.0
+
+  static func draw(_ chart: IncidentChart, into svg: inout SVGWriter) -> Double {
+    let labels = chart.lanes.map { SVGWriter.cut($0.name, to: 30) }
+    let left = SVGWriter.room(for: labels)
+    let top = 6.0
+    let bottom = top + Double(chart.lanes.count) * laneHeight
+    let x = Scale(low: 0, high: chart.length, start: left, end: SVGWriter.width - 14)
+    svg.bottomAxis(Axis.timeTicks(to: chart.length), x, from: bottom, to: top)
+    for (row, lane) in chart.lanes.enumerated() {
+      let y = top + Double(row) * laneHeight
+      let middle = y + laneHeight / 2
+      svg.line(left, y + laneHeight, x.end, y + laneHeight, "g")
+      svg.text(labels[row], left - 6, middle + 4, .end)
+      for event in lane.events {
+        let from = x.position(event.from)
+        let to = x.position(event.to)
+        if to - from >= 3 {
+          svg.rectangle(
+            from, middle - 7, width: to - from, height: 14, "e \(Palette.fill(row))",
+            title: event.text)
+        } else {
+          svg.area(
+            [(from - 4, middle), (from, middle - 6), (from + 4, middle), (from, middle + 6)],
+            "e \(Palette.fill(row))", title: event.text)
+        }
+      }
+    }
+    return bottom + 24
+  }
+}
