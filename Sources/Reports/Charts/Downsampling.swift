@@ -1,10 +1,11 @@
-/// Thins a long line for drawing while keeping its peaks: largest triangle, three buckets
-/// (S. Steinarsson, "Downsampling Time Series for Visual Representation", 2013, section 4.2).
+/// Thins a long line for drawing while keeping its peaks: largest triangle, three buckets.
 ///
+/// Source: Steinarsson, "Downsampling Time Series for Visual Representation", 2013, section 4.2.
 /// Thinning comes after all statistics and changes no figure of a report.
 enum Downsampling {
-  /// The indices to keep, in rising order; first and last are always kept. Missing values count as
-  /// zero when triangles are compared.
+  /// The indices to keep, in rising order; first and last are always kept.
+  ///
+  /// Missing values count as zero when triangles are compared.
   ///
   /// - Complexity: linear in the count of values.
   static func indices(of values: [Double?], atMost limit: Int) -> [Int] {

@@ -1,10 +1,12 @@
-/// Writes the elements of a picture. Colours and line styles come from the page's style sheet by
-/// class, so that light, dark and print need no second picture.
+/// Writes the elements of a picture.
+///
+/// Colours and line styles come from the page's style sheet by class, so that light, dark and print
+/// need no second picture.
 struct SVGWriter {
   /// The width of every picture in its own units.
   static let width = 680.0
   /// The width of a character of axis text, on average.
-  static let characterWidth = 6.4
+  static let characterWidth = 7.1
 
   private(set) var body = ""
 
@@ -119,8 +121,9 @@ struct SVGWriter {
   }
 }
 
-/// Classes of colour and line style: eight colours that colour-blind readers tell apart (M. Okabe
-/// and K. Ito, "Color Universal Design", 2002), each with a dash and a hatching of its own.
+/// Classes of colour and line style: eight colours, each with a dash and a hatching of its own.
+///
+/// Colour-blind readers tell the colours apart: Okabe and Ito, "Color Universal Design", 2002.
 enum Palette {
   static let count = 8
 

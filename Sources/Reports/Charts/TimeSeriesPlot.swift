@@ -84,7 +84,7 @@ enum PercentilePlot {
       svg.area(
         [(place.0 - 5, place.1), (place.0 + 5, place.1), (place.0, place.1 + 8)], "limit-mark",
         title: limit.name)
-      svg.text(limit.name, place.0, place.1 - 5, place.0 > x.end - 90 ? .end : .middle)
+      svg.text(limit.name, place.0 - 9, place.1, .end, "t limit-text")
     }
     return bottom + 24
   }

@@ -31,9 +31,13 @@ package struct Reading: Hashable, Sendable {
   package var value: Double?
   /// The value to show where the rounded parts of a total must add up; `nil` for `value`.
   package var shown: Double?
-  /// Precision: the interval of the estimate. `nil` for one replication.
+  /// Precision: the interval of the estimate.
+  ///
+  /// `nil` for one replication.
   package var interval: Bounds?
-  /// Outcomes: from the 10th to the 90th percentile between runs. Ranges do not add.
+  /// Outcomes: from the 10th to the 90th percentile between runs.
+  ///
+  /// Ranges do not add.
   package var range: Bounds?
   /// The unit.
   package var unit: Unit
@@ -57,7 +61,9 @@ package struct Reading: Hashable, Sendable {
     self.isDifference = false
   }
 
-  /// An estimate from replications. Without an interval it says that there was one run.
+  /// An estimate from replications.
+  ///
+  /// Without an interval it says that there was one run.
   package static func simulated(
     _ value: Double, _ interval: Bounds?, range: Bounds? = nil, _ unit: Unit
   ) -> Reading {
@@ -109,7 +115,9 @@ package struct Reading: Hashable, Sendable {
   }
 }
 
-/// What a reading counts. Values are held in the base of the unit and scaled only when shown.
+/// What a reading counts.
+///
+/// Values are held in the base of the unit and scaled only when shown.
 package enum Unit: Hashable, Sendable {
   /// Seconds, shown in the fitting one of ns, us, ms, s, min, h and d.
   case seconds

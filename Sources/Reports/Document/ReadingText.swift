@@ -117,7 +117,11 @@ extension Reading {
       let halfWidth = (interval.high - interval.low) / 2 * scale.factor
       return NumberText.decimals(forHalfWidth: halfWidth)
     }
-    return NumberText.decimals(forValue: (shown ?? value ?? 0) * scale.factor)
+    let number = (shown ?? value ?? 0) * scale.factor
+    let digits = NumberText.decimals(forValue: number)
+    // Prices have cents where they have any fraction that shows.
+    guard case .dollars = unit, number != number.rounded() else { return digits }
+    return number.magnitude >= 1_000 ? 0 : max(digits, 2)
   }
 
   private func rangeDigits(_ scale: UnitScale) -> Int {

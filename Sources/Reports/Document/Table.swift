@@ -9,7 +9,9 @@ package struct Table: Hashable, Sendable {
   /// The rows; each has as many cells as there are columns.
   package var rows: [Row]
 
-  /// Makes a table. Every row must have one cell per column.
+  /// Makes a table.
+  ///
+  /// Every row must have one cell per column.
   package init(id: String, caption: String = "", columns: [Column], rows: [Row]) {
     precondition(
       rows.allSatisfy { $0.cells.count == columns.count }, "a row has one cell per column")

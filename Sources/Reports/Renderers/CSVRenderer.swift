@@ -138,8 +138,9 @@ enum CSVText {
     fields.map(field).joined(separator: ",") + "\r\n"
   }
 
-  /// A field: quoted where it must be, and with an apostrophe before what a spreadsheet would
-  /// take for a formula. Numbers stay numbers.
+  /// A field, quoted where it must be.
+  ///
+  /// What a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
   static func field(_ text: String) -> String {
     var text = text
     if let first = text.unicodeScalars.first, "=+-@\t\r\n|".unicodeScalars.contains(first),

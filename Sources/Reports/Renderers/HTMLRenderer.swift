@@ -130,7 +130,8 @@ package struct HTMLRenderer: Sendable {
     let titles = """
       <tr><th></th><th>threshold</th><th class="value">found</th><th>95% interval</th><th></th></tr>
       """
-    return scrolling("<thead>\(titles)</thead>\n<tbody>\n\(body)</tbody>\n", caption: "")
+    let content = "<thead>\(titles)</thead>\n<tbody>\n\(body)</tbody>\n"
+    return scrolling(content, caption: "", classes: " class=\"verdicts\"")
   }
 
   private func table(_ table: Table) -> String {
@@ -167,9 +168,9 @@ package struct HTMLRenderer: Sendable {
     return "<td class=\"\(column.kind.name)\"\(inset)>\(content)\(rest)</td>"
   }
 
-  private func scrolling(_ content: String, caption: String) -> String {
+  private func scrolling(_ content: String, caption: String, classes: String = "") -> String {
     let heading = caption.isEmpty ? "" : "<caption>\(HTMLText.safe(caption))</caption>\n"
-    return "<div class=\"scroll\"><table>\n\(heading)\(content)</table></div>\n"
+    return "<div class=\"scroll\"><table\(classes)>\n\(heading)\(content)</table></div>\n"
   }
 
   private func figure(_ chart: Chart) -> String {

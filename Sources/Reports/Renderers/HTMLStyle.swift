@@ -42,7 +42,8 @@ enum HTMLStyle {
     td.interval,td.range,td.text{white-space:nowrap}
     td.range,td small{color:var(--soft)}
     td small{display:block}
-    td.label,td.note{min-width:7rem;overflow-wrap:anywhere}
+    td.label{min-width:7rem;overflow-wrap:break-word}
+    td.note{min-width:11rem;overflow-wrap:break-word}
     tr.total td{font-weight:600;border-top:1px solid var(--soft)}
     tr.faint td{color:var(--soft)}
     .unknown{color:var(--doubt);font-weight:600}
@@ -76,7 +77,11 @@ enum HTMLStyle {
     .stripe{stroke:var(--stripe);stroke-width:1.6;fill:none}
     \(lines)
     @media (max-width:30rem){main{padding:1rem .75rem 3rem}h1{font-size:1.3rem}
-    .banner .answer{font-size:1.05rem}svg{min-width:32rem}}
+    .banner .answer{font-size:1.05rem}svg{min-width:32rem}
+    .verdicts thead{display:none}.verdicts td{border:0;padding:.1rem .6rem .1rem 0}
+    .verdicts tr{display:grid;grid-template-columns:3rem auto 1fr;padding:.35rem 0;
+    border-bottom:1px solid var(--grid)}.verdicts td.label,.verdicts td.note{grid-column:2/4}
+    .verdicts td.value{grid-column:2;text-align:left}}
     @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#444}
     main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}svg{min-width:0}
     h2,figcaption{break-after:avoid}figure,.card,tr{break-inside:avoid}}

@@ -54,7 +54,8 @@ package struct MarkdownRenderer: Sendable {
       let text = row.reading.text
       let promise = [row.promise, row.qualifier].filter { !$0.isEmpty }.joined(separator: " ")
       let remark = [row.remark, row.detail].filter { !$0.isEmpty }.joined(separator: "; ")
-      return "| " + [row.verdict.mark, promise, text.value, text.interval, remark]
+      return "| "
+        + [row.verdict.mark, promise, text.value, text.interval, remark]
         .map { MarkdownText.safe($0) }.joined(separator: " | ") + " |"
     }
     let head = "|  | threshold | found | 95% interval |  |\n|---|---|--:|---|---|"

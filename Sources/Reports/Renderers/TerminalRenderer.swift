@@ -6,7 +6,9 @@ package struct TerminalRenderer: Sendable {
   /// Whether to colour verdicts and headings.
   package var usesColour: Bool
 
-  /// Makes a renderer. Widths below 24 columns are taken as 24.
+  /// Makes a renderer.
+  ///
+  /// Widths below 24 columns are taken as 24.
   package init(width: Int = 80, usesColour: Bool = false) {
     self.width = max(width, 24)
     self.usesColour = usesColour
@@ -42,7 +44,7 @@ package struct TerminalRenderer: Sendable {
   }
 
   private func section(_ section: Section) -> [StyledLine] {
-    let heading = TerminalText.safe(section.heading).uppercased()
+    let heading = Self.capitals(TerminalText.safe(section.heading))
     let blocks = section.blocks.flatMap(visible)
     guard !blocks.isEmpty else { return [] }
     switch section.layout {
@@ -60,6 +62,12 @@ package struct TerminalRenderer: Sendable {
     return lines + rest.flatMap { block($0, indent: 2) }
   }
 
+  /// A heading in capitals up to its first comma, so that what qualifies it stays quiet.
+  private static func capitals(_ heading: String) -> String {
+    let name = heading.prefix { $0 != "," }
+    return name.uppercased() + heading.dropFirst(name.count)
+  }
+
   private func hanging(_ heading: String, _ blocks: [Block]) -> [StyledLine] {
     let indent = TerminalText.width(heading) + 2
     guard indent <= width / 3 else {
@@ -74,7 +82,9 @@ package struct TerminalRenderer: Sendable {
     return [headed] + body.dropFirst()
   }
 
-  /// The blocks that a terminal shows, without their audience. Charts are for pages.
+  /// The blocks that a terminal shows, without their audience.
+  ///
+  /// Charts are for pages.
   private func visible(_ block: Block) -> [Block] {
     switch block {
     case .only(.terminal, let inner): visible(inner)

@@ -15,15 +15,19 @@ struct TerminalTable {
     self.width = width
   }
 
-  /// The lines. A heading stands over the labels, on the line of the column titles where they
-  /// leave it room and on its own otherwise.
+  /// The lines.
+  ///
+  /// A heading stands over the labels, on the line of the column titles where they leave it room
+  /// and on its own otherwise.
   func lines(heading: String?) -> [StyledLine] {
-    guard !grid.columns.isEmpty else { return heading.map { [StyledLine($0, .strong)] } ?? [] }
+    precondition(!grid.columns.isEmpty, "a table has columns")
     let labels = grid.columns.prefix { $0.kind == .label }.count
     var lines: [StyledLine] = []
     for (part, chosen) in parts(labels: labels).enumerated() {
       guard let widths = fit(chosen) else {
-        if let heading, part == 0 { lines.append(StyledLine(heading, .strong)) }
+        if let heading, part == 0 {
+          lines += TerminalText.wrap(heading, to: width).map { StyledLine($0, .strong) }
+        }
         return lines + list()
       }
       let heading = part == 0 ? heading : heading.map { $0 + " (continued)" }
@@ -87,8 +91,8 @@ struct TerminalTable {
   /// Notes give before labels, and the widest before the others.
   private func rank(_ chosen: [Int], _ widths: [Int], _ index: Int) -> Int {
     switch grid.columns[chosen[index]].kind {
-    case .note: widths[index] * 2
-    default: widths[index]
+    case .note: widths[index] + width
+    case .label, .text, .value, .interval, .range: widths[index]
     }
   }
 
@@ -103,12 +107,18 @@ struct TerminalTable {
   private func minimalWidth(_ column: Int) -> Int {
     let title = TerminalText.longestWord(grid.columns[column].title)
     switch grid.columns[column].kind {
-    case .label, .note: return 14
-    case .text: return max(min(title, 12), 12)
+    case .label, .note: return min(max(14, longestWord(column)), 24)
+    case .text: return max(12, min(longestWord(column), 16))
     case .value, .interval, .range:
       return grid.rows.reduce(title) { widest, row in
         row.cells[column].lines.reduce(widest) { max($0, TerminalText.width($1)) }
       }
+    }
+  }
+
+  private func longestWord(_ column: Int) -> Int {
+    grid.rows.reduce(0) { longest, row in
+      row.cells[column].lines.reduce(longest) { max($0, TerminalText.longestWord($1)) }
     }
   }
 

@@ -34,8 +34,10 @@ enum TerminalText {
     return text.unicodeScalars.reduce(0) { $0 + width($1) }
   }
 
-  /// The columns that a scalar takes. Counting scalars, not characters, errs on the wide side for
-  /// joined sequences, so that a line is never wider than meant.
+  /// The columns that a scalar takes.
+  ///
+  /// Counting scalars, not characters, errs on the wide side for joined sequences, so that a line
+  /// is never wider than meant.
   static func width(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
@@ -53,7 +55,9 @@ enum TerminalText {
   }
 
   /// The text in lines of at most `width` columns, broken at spaces and, where a word is longer
-  /// than a line, within it. The text must be safe and `width` at least 2.
+  /// than a line, within it.
+  ///
+  /// The text must be safe and `width` at least 2.
   static func wrap(_ text: String, to width: Int) -> [String] {
     precondition(width >= 2, "a line needs room for a wide character")
     if self.width(text) <= width { return [text] }
@@ -102,7 +106,9 @@ enum TerminalText {
   }
 }
 
-/// How a stretch of terminal text is set. Words and signs say the same without it.
+/// How a stretch of terminal text is set.
+///
+/// Words and signs say the same without it.
 enum Tone: Hashable, Sendable {
   case plain
   case strong

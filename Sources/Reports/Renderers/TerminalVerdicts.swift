@@ -18,7 +18,10 @@ struct TerminalVerdicts {
     }
     let value = texts.reduce(0) { max($0, TerminalText.width($1.value)) }
     let interval = texts.reduce(0) { max($0, TerminalText.width($1.interval)) }
-    let natural = rows.reduce(0) { max($0, TerminalText.width(TerminalText.safe($1.promise))) }
+    let natural = rows.reduce(4) { widest, row in
+      let promise = TerminalText.width(TerminalText.safe(row.promise))
+      return max(widest, promise, TerminalText.width(TerminalText.safe(row.qualifier)) + 2)
+    }
     let room = width - promiseStart - 2 * gap - value - interval
     let promise = min(natural, room)
     return zip(rows, texts).flatMap { row, text in
