@@ -1,0 +1,30 @@
+import Quantities
+import Statistics
+
+/// What is kept of the calls of one service.
+struct ServiceRecord {
+  /// Of calls of counted requests.
+  var latency = LogHistogram()
+  var wait = LogHistogram()
+  var calls: Int64 = 0
+  /// Batches that were started after the warm-up, and the requests in them.
+  var batches: Int64 = 0
+  var batched: Int64 = 0
+  /// All calls since the start of the run, for prices per call.
+  var allCalls: Int64 = 0
+  /// Calls since the start of the run that were refused, dropped or timed out here.
+  var lost: Int64 = 0
+  /// Of waiting requests, working, ready and wanted replicas.
+  var waiting = LevelIntegral()
+  var busy = LevelIntegral()
+  var ready = LevelIntegral()
+  var wanted = LevelIntegral()
+
+  /// Starts the time-weighted figures anew.
+  mutating func beginCounting(at now: Instant) {
+    waiting.beginCounting(at: now)
+    busy.beginCounting(at: now)
+    ready.beginCounting(at: now)
+    wanted.beginCounting(at: now)
+  }
+}

@@ -1,0 +1,72 @@
+import Quantities
+import Randomness
+
+/// The replicas of one version of a service, and who gets the next request.
+struct ReplicaGroup {
+  let balancer: Balancer
+  /// The shared waiting line, `RequestSlot.none` where each replica has its own.
+  var line = RequestSlot.none
+  /// Indices of the replicas that take requests, in order of slot.
+  var ready: [UInt32] = []
+  /// Replicas that may be idle, under a shared line; who is not any more is skipped.
+  var idle: [UInt32] = []
+  /// Replicas that are to be: ready, on the way or failed, but not draining.
+  var wanted = 0
+  /// Factor on the time of a batch, and share of requests in error, of the version served.
+  var timeFactor = 1.0
+  var errorShare = 0.0
+  private var outstanding = LeastOutstanding(slots: 1)
+  private var turn = 0
+
+  /// An empty group.
+  init(balancer: Balancer) { self.balancer = balancer }
+
+  /// The replica for a request; nil when none takes any. `draws` belong to the request.
+  mutating func choose(
+    _ replicas: borrowing Slab<ReplicaSlot>, _ draws: @autoclosure () -> CounterDraws
+  ) -> UInt32? {
+    if ready.count < 2 { return ready.first }
+    switch balancer {
+    case .roundRobin:
+      turn = turn + 1 < ready.count ? turn + 1 : 0
+      return ready[turn]
+    case .random:
+      var draws = draws()
+      return ready[Self.index(draws.next(), below: ready.count)]
+    case .leastOutstanding, .sharedQueue:
+      return outstanding.least.map { ready[$0] }
+    case .powerOfTwo:
+      var draws = draws()
+      let first = Self.index(draws.next(), below: ready.count)
+      var second = Self.index(draws.next(), below: ready.count - 1)
+      if second >= first { second += 1 }
+      let (a, b) = (ready[first], ready[second])
+      return replicas[b].outstanding < replicas[a].outstanding ? b : a
+    }
+  }
+
+  /// Tells the balancer the count of a replica's requests.
+  @inline(__always)
+  mutating func noteOutstanding(_ slot: ReplicaSlot) {
+    if balancer == .leastOutstanding, slot.place >= 0 {
+      outstanding.set(Int(slot.place), to: slot.outstanding)
+    }
+  }
+
+  /// Makes `replicas` the ones that take requests, after one came or went.
+  mutating func setReady(_ replicas: [UInt32], _ slots: inout Slab<ReplicaSlot>) {
+    for replica in ready { slots[replica].place = -1 }
+    ready = replicas
+    turn = ready.count - 1
+    outstanding = LeastOutstanding(slots: max(1, ready.count))
+    for (place, replica) in ready.enumerated() {
+      slots[replica].place = Int32(place)
+      outstanding.set(place, to: slots[replica].outstanding)
+    }
+  }
+
+  /// A word as an index below `count`, by the high half of the product.
+  private static func index(_ word: UInt64, below count: Int) -> Int {
+    Int(truncatingIfNeeded: word.multipliedFullWidth(by: UInt64(count)).high)
+  }
+}

@@ -1,0 +1,48 @@
+import Quantities
+
+/// One replica: its state of life, its waiting line, and the batch it works on.
+struct ReplicaSlot: BitwiseCopyable {
+  var service: UInt16
+  /// 0 in the stable group, 1 in the candidate's.
+  var arm: UInt8
+  var state = ReplicaState.absent
+  /// Moves on at every change of state, so that events of the former life are stale.
+  var generation: UInt16 = 0
+  /// Number among the replicas of its service: randomness and names follow it.
+  var slot: UInt32
+  /// Its waiting line, or the shared one of its group.
+  var line: UInt32
+  /// Requests that it has and has not answered.
+  var outstanding: Int32 = 0
+  /// Index in the list of its group's ready replicas; -1 when it takes no requests.
+  var place: Int32 = -1
+  /// First request of the batch in work; a batch whose requests all gave up runs on empty.
+  var batch = RequestSlot.none
+  var isBusy = false
+  /// Whether it stands in its group's stack of idle replicas.
+  var isListedIdle = false
+  /// Whether the instance is already counted as in use.
+  var holdsInstance = false
+  /// When it came into its state.
+  var since = Instant.start
+
+  /// Whether it takes new work.
+  var isServing: Bool { state == .ready }
+  /// Whether it works on what it has.
+  var isAlive: Bool { state == .ready || state == .draining }
+}
+
+/// The life of a replica.
+enum ReplicaState: UInt8 {
+  /// The slot is free.
+  case absent
+  /// Its instance is on the way.
+  case provisioning
+  /// Its instance runs; image, weights and warm-up are loading.
+  case starting
+  case ready
+  /// It finishes what it has and takes nothing new.
+  case draining
+  /// It has crashed and waits for its restart.
+  case failed
+}

@@ -1,0 +1,64 @@
+/// A growing table of plain values in one owned buffer, indexed without checks in release builds.
+///
+/// The tables of the running simulation are read and written several times per event; an array's
+/// checks for bounds and uniqueness would be a good part of the cost of an event.
+struct Slab<Element: BitwiseCopyable>: ~Copyable {
+  private var base: UnsafeMutablePointer<Element>
+  private(set) var capacity: Int
+  /// The number of elements in use.
+  private(set) var count: Int
+
+  /// An empty table with room for `capacity` elements.
+  init(capacity: Int = 16) {
+    self.capacity = max(capacity, 1)
+    base = .allocate(capacity: self.capacity)
+    count = 0
+  }
+
+  deinit { base.deallocate() }
+
+  subscript(index: Int) -> Element {
+    @inline(__always)
+    get {
+      assert(index >= 0 && index < count)
+      return base[index]
+    }
+    @inline(__always)
+    _modify {
+      assert(index >= 0 && index < count)
+      yield &base[index]
+    }
+  }
+
+  subscript(index: UInt32) -> Element {
+    @inline(__always)
+    get { self[Int(index)] }
+    @inline(__always)
+    _modify { yield &self[Int(index)] }
+  }
+
+  /// Adds an element at the end.
+  @inline(__always)
+  mutating func append(_ element: Element) {
+    if _slowPath(count == capacity) { grow() }
+    base[count] = element
+    count &+= 1
+  }
+
+  /// Takes the last element away and returns it.
+  @inline(__always)
+  mutating func removeLast() -> Element {
+    assert(count > 0)
+    count &-= 1
+    return base[count]
+  }
+
+  @inline(never)
+  private mutating func grow() {
+    let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
+    grown.update(from: base, count: count)
+    base.deallocate()
+    base = grown
+    capacity *= 2
+  }
+}

@@ -1,0 +1,100 @@
+import DiscreteEvents
+import Pricing
+import Quantities
+import Statistics
+
+// From the state at the end to the record of the run.
+extension SystemSimulation {
+  /// What the run leaves behind; `end` is where simulated time stood.
+  consuming func record(_ outcome: RunOutcome, replication: Int) -> RunRecord {
+    let end = outcome.time == .never ? horizon : min(outcome.time, horizon)
+    countInFlight()
+    var counts = RequestCounts()
+    for record in routeRecords { counts.add(record.all.counts) }
+    return RunRecord(
+      replication: replication, outcome: outcome, counts: counts, measures: measures(at: end),
+      windows: [], series: [], timeline: [], saturations: saturations(), ledger: Ledger())
+  }
+
+  /// Counts the requests that are not over, from the pool itself, so that conservation is a check.
+  private mutating func countInFlight() {
+    for request in 0..<UInt32(requests.slotCount) {
+      let slot = requests[request]
+      if slot.place != .free, slot.isCounted {
+        routeRecords[Int(streamRoutes[Int(slot.stream)])].note(slot) { $0.counts.inFlight += 1 }
+      }
+    }
+  }
+
+  /// The queues that grew without bound.
+  private func saturations() -> [Saturation] {
+    var found: [Saturation] = []
+    for service in model.services.indices {
+      let lengths = samples.lengths[service]
+      guard let fit = GrowthFit(lengths, step: samples.step.seconds), fit.isUnbounded else {
+        continue
+      }
+      found.append(
+        Saturation(
+          service: model.services[service].name,
+          since: Instant.start + .seconds(fit.start), growth: fit.rate))
+    }
+    return found
+  }
+
+  private func measures(at end: Instant) -> [Measure] {
+    let counted = max(0, (end - warmUpEnd).seconds)
+    var measures: [Measure] = []
+    for route in model.routes.indices {
+      routeRecords[route].addMeasures(of: model.routes[route].name, counted, to: &measures)
+    }
+    for service in model.services.indices {
+      serviceRecords[service].addMeasures(
+        of: model.services[service], counted, end, to: &measures)
+    }
+    for (index, objective) in model.objectives.enumerated() {
+      let place = model.objectives[..<index].count { $0.route == objective.route }
+      let tally = routeRecords[objective.route].objectives[place]
+      measures.append(
+        Measure(
+          MetricName(objective.name, "attainment"), unit: .share,
+          value: .share(tally.met, of: tally.ended)))
+      let missed = Double(tally.ended - tally.met)
+      measures.append(
+        Measure(
+          MetricName(objective.name, "budget-spent"), unit: .share,
+          value: tally.ended == 0
+            ? .missing : .ratio(missed, over: Double(tally.ended) * (1 - objective.target))))
+    }
+    return measures
+  }
+}
+
+extension RequestCounts {
+  /// Adds the counts of other requests.
+  mutating func add(_ other: RequestCounts) {
+    arrived += other.arrived
+    served += other.served
+    shed += other.shed
+    failed += other.failed
+    inFlight += other.inFlight
+    fallback += other.fallback
+  }
+}
+
+extension Measure.Value {
+  /// A share of counts, missing where there is nothing to share.
+  static func share(_ part: Int64, of whole: Int64) -> Measure.Value {
+    whole > 0 ? .ratio(Double(part), over: Double(whole)) : .missing
+  }
+
+  /// A distribution, missing where there is no value.
+  static func times(_ histogram: LogHistogram) -> Measure.Value {
+    histogram.isEmpty ? .missing : .distribution(histogram)
+  }
+
+  /// A quantity over a length of time, missing where there is none.
+  static func over(_ quantity: Double, _ time: Double) -> Measure.Value {
+    time > 0 ? .ratio(quantity, over: time) : .missing
+  }
+}

@@ -1,0 +1,174 @@
+import DiscreteEvents
+import Quantities
+
+// The way of a request through its route: arrival, steps, answer, failure, retry, deadline.
+extension SystemSimulation {
+  /// A request of `stream` arrives; the next one is scheduled.
+  mutating func arrive(
+    _ stream: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let request = requests.take()
+    let route = streamRoutes[stream]
+    let number = numbers[stream]
+    numbers[stream] = number &+ 1
+    fill(request, stream: stream, number: number, at: now)
+    scheduleArrival(stream, &calendar)
+
+    routes[Int(route)].arrived &+= 1
+    let slot = requests[request]
+    if slot.isCounted { routeRecords[Int(route)].note(slot) { $0.counts.arrived &+= 1 } }
+    if let timeout = routes[Int(route)].timeout {
+      let due = now + timeout
+      if routes[Int(route)].deadlines.append(request, due: due, pool: requests) {
+        calendar.schedule(.deadline(route: route), at: due, priority: EventPriority.deadline)
+      }
+    }
+    if _slowPath(requests.live > liveLimit) {
+      isOverfull = true
+      calendar.requestStop()
+    }
+    enterStep(request, now, &calendar)
+  }
+
+  /// Sets every field of a new request.
+  @inline(__always)
+  private mutating func fill(_ request: UInt32, stream: Int, number: UInt64, at now: Instant) {
+    var slot = requests[request]
+    slot.number = number
+    slot.arrival = now
+    slot.stream = UInt16(truncatingIfNeeded: stream)
+    slot.place = .arriving
+    slot.step = 0
+    slot.attempt = 0
+    slot.arm = 0
+    slot.isCounted = now >= warmUpEnd
+    makers[stream].size(&slot)
+    makers[stream].dimension(&slot)
+    if sources[stream].isTrace {
+      let row = sources[stream].row
+      slot.items = row.items
+      slot.prompt = row.prompt
+      slot.output = row.output
+    }
+    requests[request] = slot
+  }
+
+  /// Enters the next arrival of `stream`; a mistake in its trace ends the run.
+  @inline(__always)
+  mutating func scheduleArrival(_ stream: Int, _ calendar: inout EventCalendar<SystemEvent>) {
+    do {
+      let next = try sources[stream].next()
+      if next < horizon {
+        calendar.schedule(
+          .arrival(stream: UInt16(truncatingIfNeeded: stream)), at: next,
+          priority: EventPriority.arrival, rank: UInt64(stream))
+      }
+    } catch {
+      failure = error
+      calendar.requestStop()
+    }
+  }
+
+  /// The service of the step that the request is at.
+  @inline(__always)
+  func service(of slot: RequestSlot) -> Int {
+    Int(steps[routes[Int(streamRoutes[Int(slot.stream)])].firstStep &+ Int(slot.step)])
+  }
+
+  /// The request calls the service of its step.
+  mutating func enterStep(
+    _ request: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    requests[request].entered = now
+    let slot = requests[request]
+    let service = service(of: slot)
+    serviceRecords[service].allCalls &+= 1
+    if slot.isCounted { serviceRecords[service].calls &+= 1 }
+    switch services[service].kind {
+    case .model: enqueue(request, service, now, &calendar)
+    case .lookup: look(up: request, service, now, &calendar)
+    case .llm: fail(request, .neverFits, now, &calendar)
+    }
+  }
+
+  /// The service of the request's step has answered: on to the next, or to the end.
+  mutating func completeStep(
+    _ request: UInt32, _ service: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let slot = requests[request]
+    if slot.isCounted { serviceRecords[service].latency.add((now - slot.entered).nanoseconds) }
+    let share = groups[service &* 2 &+ Int(slot.arm)].errorShare
+    if _slowPath(share > 0) {
+      var draws = services[service].errors[Int(slot.stream)].draws(
+        of: slot.number, from: slot.firstDraw)
+      if draws.uniform() < share { return fail(request, .error, now, &calendar) }
+    }
+    let route = Int(streamRoutes[Int(slot.stream)])
+    if slot.step &+ 1 < routes[route].steps {
+      requests[request].step = slot.step &+ 1
+      enterStep(request, now, &calendar)
+    } else {
+      if slot.isCounted { recordServed(slot, request, route, now) }
+      requests.release(request)
+    }
+  }
+
+  /// The attempt of a request has failed, and the request stands in no line any more.
+  mutating func fail(
+    _ request: UInt32, _ reason: FailureReason, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let slot = requests[request]
+    let route = Int(streamRoutes[Int(slot.stream)])
+    switch reason {
+    case .refused, .tooLate, .throttled, .timedOut: serviceRecords[service(of: slot)].lost += 1
+    case .crashed, .error, .neverFits: break
+    }
+    if reason.mayRetry, Int(slot.attempt) < routes[route].retries.maximum {
+      let wait = routes[route].retries.backoff * (1 << Int64(min(slot.attempt, 32)))
+      let due = now + wait
+      if due < routes[route].deadline(of: slot.arrival), routes[route].takeRetry() {
+        requests[request].place = .backingOff
+        requests[request].attempt = slot.attempt &+ 1
+        requests[request].step = 0
+        if slot.isCounted { routeRecords[route].note(slot) { $0.retries += 1 } }
+        calendar.schedule(.retry(request: requests.ticket(request)), at: due)
+        return
+      }
+    }
+    if slot.isCounted { recordFailed(slot, reason, route, now) }
+    requests.release(request)
+  }
+
+  /// The wait before another attempt is over.
+  mutating func retry(
+    _ ticket: GenerationPool.Ticket, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    guard let request = requests.current(ticket) else { return }
+    enterStep(request, now, &calendar)
+  }
+
+  /// Gives up the requests of a route whose deadline is now.
+  mutating func passDeadlines(
+    _ route: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    while let request = routes[route].deadlines.nextDue(at: now, pool: requests) {
+      withdraw(request, now, &calendar)
+      fail(request, .timedOut, now, &calendar)
+    }
+    let next = routes[route].deadlines.nextDeadline(pool: requests)
+    calendar.schedule(
+      .deadline(route: UInt16(route)), at: next, priority: EventPriority.deadline)
+  }
+
+  /// Takes a request out of wherever it stands; work that has begun goes on for nobody.
+  private mutating func withdraw(
+    _ request: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    switch requests[request].place {
+    case .waiting: leaveLine(request, now, &calendar)
+    case .batch: leaveBatch(request)
+    case .free, .arriving, .lookup, .llm, .backingOff: break
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import DiscreteEvents
+import Quantities
+import Randomness
+import Statistics
+
+/// The running state of one replication: every event of the simulated system is handled here.
+///
+/// One `switch` sends an event to the part that owns it; the parts are extensions, each in its own
+/// file. All state is plain values in tables; nothing is shared with other replications.
+package struct SystemSimulation: ~Copyable, SimulationModel {
+  package typealias Event = SystemEvent
+
+  let model: SystemModel
+  let warmUpEnd: Instant
+  let horizon: Instant
+  /// Requests in flight beyond which the run ends: the queues have grown without bound.
+  let liveLimit: Int
+
+  var requests = RequestPool()
+  var lines = WaitingLines()
+  var replicas = Slab<ReplicaSlot>()
+  var sources: [ArrivalSource]
+  var makers: [RequestMaker]
+  /// Requests of each stream so far.
+  var numbers: [UInt64]
+  let streamRoutes: [UInt16]
+  var routes: [RouteState]
+  /// The services of all routes' steps, one route after the other.
+  let steps: [UInt16]
+  var services: [ServiceState]
+  /// Two groups a service: the stable version's and the candidate's.
+  var groups: [ReplicaGroup]
+
+  var routeRecords: [RouteRecord]
+  var serviceRecords: [ServiceRecord]
+  var samples: QueueSamples
+  /// A mistake in a trace, found while the run went on.
+  var failure: (any Error)?
+  /// Whether the run was ended because too many requests were in flight.
+  var isOverfull = false
+  let isCancelled: @Sendable () -> Bool
+
+  package mutating func handle(
+    _ event: SystemEvent, at now: Instant, calendar: inout EventCalendar<SystemEvent>
+  ) {
+    switch event {
+    case .arrival(let stream): arrive(Int(stream), now, &calendar)
+    case .batchEnd(let replica, let generation): endBatch(replica, generation, now, &calendar)
+    case .batchDelay(let line): delayPassed(line, now, &calendar)
+    case .answer(let ticket): answerLookup(ticket, now, &calendar)
+    case .retry(let ticket): retry(ticket, now, &calendar)
+    case .deadline(let route): passDeadlines(Int(route), now, &calendar)
+    case .sample: sample(now, &calendar)
+    case .warmUpEnds: beginCounting(at: now)
+    case .iterationEnd, .replica, .crash, .autoscaler, .learning, .monthEnds, .windowEnds: break
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import DiscreteEvents
+import Quantities
+
+/// One request in flight: everything that is known of it, in one cache line.
+///
+/// The fields stand together because a step of a request reads most of them: one miss, not ten.
+struct RequestSlot: BitwiseCopyable {
+  /// Counts the requests of its stream from 0; draws that belong to the request follow from it.
+  var number: UInt64 = 0
+  var arrival = Instant.start
+  /// When it came to the service where it is.
+  var entered = Instant.start
+  var items: Int32 = 1
+  var prompt: Int32 = 0
+  var output: Int32 = 0
+  /// Neighbours in the waiting line or batch that holds it.
+  var next = RequestSlot.none
+  var previous = RequestSlot.none
+  /// The waiting line, or the replica, that holds it.
+  var holder: UInt32 = 0
+  /// Tells the uses of the slot apart.
+  var generation: UInt32 = 0
+  var stream: UInt16 = 0
+  var place = Place.free
+  /// Index into the steps of its route.
+  var step: UInt8 = 0
+  /// Attempts before this one.
+  var attempt: UInt8 = 0
+  /// Class within a waiting line that orders by priority, 0 first.
+  var priority: UInt8 = 0
+  /// Index plus one of its tenant and of its segment in those of its route; 0 for none.
+  var tenant: UInt8 = 0
+  var segment: UInt8 = 0
+  /// Of its replica: 0 for the stable group, 1 for the candidate.
+  var arm: UInt8 = 0
+  /// Whether it arrived after the warm-up.
+  var isCounted = false
+
+  /// No slot.
+  static let none = UInt32.max
+
+  /// Where a request is.
+  enum Place: UInt8 {
+    case free, arriving, waiting, batch, lookup, llm, backingOff
+  }
+}
+
+/// The requests in flight. Slots are used again, so memory follows what is in flight.
+struct RequestPool: ~Copyable {
+  private var slots = Slab<RequestSlot>(capacity: 1024)
+  private var free = Slab<UInt32>(capacity: 1024)
+
+  /// The number of requests in flight.
+  var live: Int { slots.count &- free.count }
+  /// The number of slots ever made: every index lies below it.
+  var slotCount: Int { slots.count }
+
+  subscript(request: UInt32) -> RequestSlot {
+    @inline(__always)
+    get { slots[request] }
+    @inline(__always)
+    _modify { yield &slots[request] }
+  }
+
+  /// Takes a slot; the caller sets every field but the generation.
+  @inline(__always)
+  mutating func take() -> UInt32 {
+    if free.count > 0 { return free.removeLast() }
+    slots.append(RequestSlot())
+    return UInt32(truncatingIfNeeded: slots.count &- 1)
+  }
+
+  /// Gives the slot of a finished request back; tickets for it are stale from now on.
+  @inline(__always)
+  mutating func release(_ request: UInt32) {
+    slots[request].place = .free
+    slots[request].generation &+= 1
+    free.append(request)
+  }
+
+  /// A ticket that names this use of the slot, for events.
+  @inline(__always)
+  func ticket(_ request: UInt32) -> GenerationPool.Ticket {
+    GenerationPool.Ticket(slot: request, generation: slots[request].generation)
+  }
+
+  /// Makes every ticket of the request stale while it stays in flight.
+  @inline(__always)
+  mutating func renew(_ request: UInt32) { slots[request].generation &+= 1 }
+
+  /// The request of a ticket, nil if it has gone on since.
+  @inline(__always)
+  func current(_ ticket: GenerationPool.Ticket) -> UInt32? {
+    let request = ticket.slot
+    return slots[request].generation & 0xFF_FFFF == ticket.generation ? request : nil
+  }
+}
