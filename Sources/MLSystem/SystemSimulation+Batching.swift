@@ -1,5 +1,7 @@
 import DiscreteEvents
 import Quantities
+import Randomness
+import Statistics
 
 // Model servers: waiting lines, dynamic batches, their start and end.
 extension SystemSimulation {
@@ -12,7 +14,7 @@ extension SystemSimulation {
     let group = service &* 2 &+ Int(slot.arm)
     if services[service].sharesQueue {
       let line = groups[group].line
-      guard hasRoom(line, service, isIdle: nextIdle(group) != nil) else {
+      guard isBelowLimit(line, service) || nextIdle(group) != nil else {
         return fail(request, .refused, now, &calendar)
       }
       join(request, line, service, now)
@@ -24,7 +26,7 @@ extension SystemSimulation {
       replicas, streams[Int(slot.stream)].draws(of: slot.number, from: slot.firstDraw))
     guard let replica else { return fail(request, .crashed, now, &calendar) }
     let line = replicas[replica].line
-    guard hasRoom(line, service, isIdle: !replicas[replica].isBusy) else {
+    guard isBelowLimit(line, service) || !replicas[replica].isBusy else {
       return fail(request, .refused, now, &calendar)
     }
     replicas[replica].outstanding &+= 1
@@ -33,10 +35,10 @@ extension SystemSimulation {
     if !replicas[replica].isBusy { startOwn(replica, service, now, &calendar) }
   }
 
-  /// Whether one more may wait. An idle replica takes a batch at once when its line is full.
+  /// Whether one more may wait; an idle replica takes a batch at once when its line is full.
   @inline(__always)
-  private func hasRoom(_ line: UInt32, _ service: Int, isIdle: @autoclosure () -> Bool) -> Bool {
-    lines[line].count < services[service].queueLimit || isIdle()
+  private func isBelowLimit(_ line: UInt32, _ service: Int) -> Bool {
+    lines[line].count < services[service].queueLimit
   }
 
   @inline(__always)

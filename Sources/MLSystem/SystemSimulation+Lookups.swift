@@ -1,5 +1,7 @@
 import DiscreteEvents
 import Quantities
+import Randomness
+import Statistics
 
 // Lookups: an answer after a latency, below a limit on the rate.
 extension SystemSimulation {

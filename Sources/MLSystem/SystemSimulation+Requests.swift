@@ -1,5 +1,7 @@
 import DiscreteEvents
 import Quantities
+import Randomness
+import Statistics
 
 // The way of a request through its route: arrival, steps, answer, failure, retry, deadline.
 extension SystemSimulation {

@@ -18,7 +18,7 @@ struct WaitingLines: ~Copyable {
     var replica: UInt32
   }
 
-  private struct Ends: BitwiseCopyable {
+  struct Ends: BitwiseCopyable {
     var head = RequestSlot.none
     var tail = RequestSlot.none
   }
