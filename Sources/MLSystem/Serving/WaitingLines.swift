@@ -66,7 +66,11 @@ struct WaitingLines: ~Copyable {
     let next = pool[request].next
     let previous = pool[request].previous
     if previous == RequestSlot.none { ends[place].head = next } else { pool[previous].next = next }
-    if next == RequestSlot.none { ends[place].tail = previous } else { pool[next].previous = previous }
+    if next == RequestSlot.none {
+      ends[place].tail = previous
+    } else {
+      pool[next].previous = previous
+    }
     lines[line].count &-= 1
     lines[line].items &-= Int64(pool[request].items)
   }

@@ -97,7 +97,9 @@ struct RateClock: Sendable {
     let down = up + surge.last
     let over = down + surge.ramp
     if surge.ramp == .zero {
-      let on = beyond ? instant > surge.at && instant <= up + surge.last
+      let on =
+        beyond
+        ? instant > surge.at && instant <= up + surge.last
         : instant >= surge.at && instant < up + surge.last
       return on ? surge.factor : 1
     }

@@ -37,7 +37,8 @@ struct TraceRows {
       row = start..<(start + length)
       start = min(start + length + 1, end)
       if row.last.map({ buffer[$0] == 13 }) == true { row.removeLast() }
-      if line == 1, row.count >= 3, buffer[row.lowerBound..<row.lowerBound + 3] == [0xEF, 0xBB, 0xBF]
+      if line == 1, row.count >= 3,
+        buffer[row.lowerBound..<row.lowerBound + 3] == [0xEF, 0xBB, 0xBF]
       {
         row = row.lowerBound + 3..<row.upperBound
       }
