@@ -21,7 +21,7 @@ struct ReplicaGroup {
   /// An empty group.
   init(balancer: Balancer) { self.balancer = balancer }
 
-  /// The replica for a request; nil when none takes any. `draws` belong to the request.
+  /// The replica for a request, whose are the `draws`; nil when none takes any.
   mutating func choose(
     _ replicas: borrowing Slab<ReplicaSlot>, _ draws: @autoclosure () -> CounterDraws
   ) -> UInt32? {

@@ -45,7 +45,9 @@ struct RequestSlot: BitwiseCopyable {
   }
 }
 
-/// The requests in flight. Slots are used again, so memory follows what is in flight.
+/// The requests in flight.
+///
+/// Slots are used again, so memory follows what is in flight.
 struct RequestPool: ~Copyable {
   private var slots = Slab<RequestSlot>(capacity: 1024)
   private var free = Slab<UInt32>(capacity: 1024)
