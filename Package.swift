@@ -20,22 +20,29 @@ let house: [(name: String, imports: [String])] = [
   (
     "Scenarios",
     [
-      "Quantities", "Randomness", "Statistics", "Syntax", "Catalog", "Pricing", "MLSystem",
+      "Quantities", "Randomness", "DiscreteEvents", "Statistics", "Syntax", "Catalog", "Pricing",
+      "MLSystem",
     ]
   ),
   (
     "Experiments",
     [
-      "Quantities", "Randomness", "Statistics", "Syntax", "Catalog", "Pricing", "MLSystem",
-      "Scenarios",
+      "Quantities", "Randomness", "DiscreteEvents", "Statistics", "Syntax", "Catalog", "Pricing",
+      "MLSystem", "Scenarios",
     ]
   ),
-  ("Reports", ["Quantities", "Statistics", "Syntax", "Catalog", "Pricing", "Experiments"]),
+  (
+    "Reports",
+    [
+      "Quantities", "Statistics", "Syntax", "Catalog", "Pricing", "MLSystem", "Scenarios",
+      "Experiments",
+    ]
+  ),
   (
     "CommandLineTool",
     [
-      "Quantities", "Randomness", "Statistics", "Syntax", "Catalog", "Pricing", "MLSystem",
-      "Scenarios", "Experiments", "Reports",
+      "Quantities", "Randomness", "DiscreteEvents", "Statistics", "Syntax", "Catalog", "Pricing",
+      "MLSystem", "Scenarios", "Experiments", "Reports",
     ]
   ),
 ]
