@@ -11,6 +11,8 @@ package struct AutoscalerPlan: Sendable, Hashable {
   package var sync: Duration
   /// No change while current/target is within 1 ± tolerance.
   package var tolerance: Double
+  /// Tolerance of a scale-up where it differs from that of a scale-down; nil for the same.
+  package var toleranceUp: Double?
   /// Scale-down takes the largest recommendation of this stretch.
   package var downStabilisation: Duration
   package var behaviour: Behaviour?
@@ -30,7 +32,16 @@ package struct AutoscalerPlan: Sendable, Hashable {
   package struct Behaviour: Sendable, Hashable {
     package var up: [Policy]
     package var upStabilisation: Duration
+    package var upSelection: Selection
     package var down: [Policy]
+    package var downSelection: Selection
+
+    /// What Kubernetes fills in for an empty stanza: 100 % or 4 pods in 15 s up, 100 % down.
+    package static let kubernetesDefault = Behaviour(
+      up: [
+        Policy(amount: .percent(100), period: .seconds(15)),
+        Policy(amount: .pods(4), period: .seconds(15)),
+      ], upStabilisation: .zero, down: [Policy(amount: .percent(100), period: .seconds(15))])
 
     package struct Policy: Sendable, Hashable {
       package enum Amount: Sendable, Hashable {
@@ -46,21 +57,38 @@ package struct AutoscalerPlan: Sendable, Hashable {
       }
     }
 
-    package init(up: [Policy], upStabilisation: Duration, down: [Policy]) {
+    /// Which of several policies holds.
+    package enum Selection: String, Sendable, Hashable, CaseIterable {
+      /// The one that allows the largest change.
+      case max
+      /// The one that allows the smallest change.
+      case min
+      /// No change in this direction at all.
+      case disabled
+    }
+
+    package init(
+      up: [Policy], upStabilisation: Duration, upSelection: Selection = .max, down: [Policy],
+      downSelection: Selection = .max
+    ) {
       self.up = up
       self.upStabilisation = upStabilisation
+      self.upSelection = upSelection
       self.down = down
+      self.downSelection = downSelection
     }
   }
 
   package init(
     metric: Metric, target: Double, sync: Duration = .seconds(15), tolerance: Double = 0.1,
-    downStabilisation: Duration = .seconds(300), behaviour: Behaviour? = nil
+    toleranceUp: Double? = nil, downStabilisation: Duration = .seconds(300),
+    behaviour: Behaviour? = nil
   ) {
     self.metric = metric
     self.target = target
     self.sync = sync
     self.tolerance = tolerance
+    self.toleranceUp = toleranceUp
     self.downStabilisation = downStabilisation
     self.behaviour = behaviour
   }
