@@ -66,6 +66,8 @@ package struct ModelPlan: Sendable {
   package var fixedAUC: Double?
   /// Features, the dimension of the direction that is learnt.
   package var features: Int
+  /// Quality that so many rows have reached; the dimension is fitted to it instead of `features`.
+  package var learningCurve: [LearningPoint]
   package var training: TrainingPlan?
   package var monitors: [MonitorPlan]
   package var retraining: RetrainingPlan
@@ -74,7 +76,8 @@ package struct ModelPlan: Sendable {
 
   package init(
     name: String, task: Int? = nil, fixedAUC: Double? = nil, features: Int = 1,
-    training: TrainingPlan? = nil, monitors: [MonitorPlan] = [],
+    learningCurve: [LearningPoint] = [], training: TrainingPlan? = nil,
+    monitors: [MonitorPlan] = [],
     retraining: RetrainingPlan = .never, rollout: RolloutPlan = .recreate,
     badVersions: BadVersions? = nil
   ) {
@@ -82,6 +85,7 @@ package struct ModelPlan: Sendable {
     self.task = task
     self.fixedAUC = fixedAUC
     self.features = features
+    self.learningCurve = learningCurve
     self.training = training
     self.monitors = monitors
     self.retraining = retraining
@@ -121,8 +125,13 @@ package struct TrainingPlan: Sendable, Hashable {
 /// What is watched.
 package enum MonitorPlan: Sendable, Hashable {
   /// PSI of each of the `top` features against the training window, alarm above `threshold`.
+  ///
+  /// A check compares `rows` rows of the requests since the last verdict; with fewer there is none.
   case psi(threshold: Double, top: Int, bins: Int, every: Duration, rows: Int)
   /// AUC on delayed labels, alarm when it is `drop` below the value at promotion (a share of it).
+  ///
+  /// A check judges the labels of the serving version that arrived since the last verdict; with fewer
+  /// than `rows` there is none.
   case performance(drop: Double, every: Duration, rows: Int)
 }
 

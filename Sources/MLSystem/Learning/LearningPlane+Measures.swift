@@ -1,0 +1,99 @@
+import Quantities
+
+extension LearningPlane {
+  /// What the run says about its models, in an order that depends on the model alone.
+  package func measures() -> [Measure] {
+    models.flatMap { measures(of: $0) }
+  }
+
+  /// Quality of what answered and share of the candidate over time.
+  package func recordedSeries() -> [RecordedSeries] {
+    var all: [RecordedSeries] = []
+    for (model, series) in zip(models, series) {
+      let name = model.plan.name
+      if model.hasQuality {
+        all.append(
+          RecordedSeries(name: MetricName(name, "auc"), unit: .score, series: series.auc))
+      }
+      if model.canChange && !model.plan.rollout.steps.isEmpty {
+        all.append(
+          RecordedSeries(
+            name: MetricName(name, "candidate-share"), unit: .share, series: series.share))
+      }
+    }
+    return all
+  }
+
+  /// Labels of a task that have arrived by `now`, settled up to the last event of the plane.
+  package func labelsArrived(task: Int, by now: Instant) -> Double {
+    var sum = 0.0
+    for model in tasks[task].models {
+      sum += models[model].arrivedBefore
+      let starts = tasks[task].world.starts
+      for segment in models[model].labels.indices where starts[segment] >= 0 {
+        let share = tasks[task].arrivals.arrived(
+          from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
+          by: now.seconds)
+        sum += models[model].labels[segment] * share
+      }
+    }
+    return sum
+  }
+
+  private func measures(of model: ModelState) -> [Measure] {
+    let scores = model.scores
+    let subject = model.plan.name
+    var all: [Measure] = []
+    func add(_ metric: String, _ unit: MetricUnit, _ value: Measure.Value) {
+      all.append(Measure(MetricName(subject, metric), unit: unit, value: value))
+    }
+    func count(_ metric: String, _ value: Int) { add(metric, .count, .scalar(Double(value))) }
+    if model.hasQuality {
+      let isEmpty = scores.answered == 0
+      add("auc", .score, isEmpty ? .missing : .ratio(scores.auc, over: scores.answered))
+      add("auc.worst-day", .score, scores.worstDay.map { .scalar($0) } ?? .missing)
+      if model.plan.fixedAUC == nil {
+        add("accuracy", .share, isEmpty ? .missing : .ratio(scores.accuracy, over: scores.answered))
+      }
+    }
+    if !model.monitors.isEmpty {
+      let found = model.drifts.filter { $0.detected != nil }
+      let delay = found.reduce(0.0) { $0 + (($1.detected ?? $1.at) - $1.at).seconds }
+      add(
+        "detection-delay", .seconds,
+        found.isEmpty ? .missing : .ratio(delay, over: Double(found.count)))
+      let declared = Double(model.drifts.count { $0.at - .start <= horizon })
+      add(
+        "missed", .share,
+        declared == 0 ? .missing : .ratio(declared - Double(found.count), over: declared))
+      let months = scores.seconds / (365.25 / 12 * 86_400)
+      add(
+        "false-alarms", .count,
+        months == 0 ? .missing : .ratio(Double(scores.falseAlarms), over: months))
+      count("alarms", scores.alarms)
+      add(
+        "unjudged", .share,
+        scores.checks == 0
+          ? .missing : .ratio(Double(scores.unjudged), over: Double(scores.checks)))
+    }
+    if model.canChange {
+      count("retrainings", scores.retrainings)
+      count("promotions", scores.promotions)
+      count("rollbacks", scores.rollbacks)
+      count("false-rollbacks", scores.falseRollbacks)
+      count("escaped", scores.escaped)
+      add("exposed", .count, .scalar(Double(scores.exposed)))
+      add(
+        "age", .seconds, scores.seconds == 0 ? .missing : .ratio(scores.age, over: scores.seconds))
+    }
+    return all
+  }
+}
+
+extension ModelState {
+  /// Whether anything is known of how good its answers are.
+  var hasQuality: Bool { plan.fixedAUC != nil || plan.task != nil }
+
+  /// Whether new versions of it can come.
+  var canChange: Bool { plan.training != nil && plan.retraining != .never }
+}

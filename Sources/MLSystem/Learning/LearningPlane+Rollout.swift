@@ -1,0 +1,174 @@
+import Quantities
+import Statistics
+
+extension LearningPlane {
+  /// Starts to bring a new version to the requests, at once or step by step.
+  mutating func beginRollout(
+    of version: ModelVersion, _ model: Int, at now: Instant, _ counters: VersionCounters,
+    _ actions: inout [LifecycleAction]
+  ) {
+    close(model, at: now, counters)
+    let name = models[model].plan.name
+    guard let first = models[model].plan.rollout.steps.first else {
+      install(version, model, at: now)
+      note(.promotion, name, at: now, "version \(version.number) replaces the one before at once")
+      actions.append(.replace(model: model))
+      return
+    }
+    models[model].candidate = version
+    judge(model)
+    models[model].rollout = RolloutState()
+    actions.append(.prepareCandidate(model: model, share: first.share))
+  }
+
+  /// Replicas for the step that `prepareCandidate` asked for serve now; the step begins.
+  package mutating func candidateIsReady(
+    model: Int, at now: Instant, counters: inout VersionCounters,
+    actions: inout [LifecycleAction]
+  ) {
+    guard let rollout = models[model].rollout, rollout.isPreparing,
+      let candidate = models[model].candidate
+    else { return }
+    close(model, at: now, counters)
+    let plan = models[model].plan.rollout
+    let step = plan.steps[rollout.step]
+    var next = rollout
+    next.isPreparing = false
+    next.share = step.share
+    next.since = now
+    next.ends = now + step.hold
+    next.base = CounterSnapshot(counters, model: model)
+    next.generation += 1
+    models[model].rollout = next
+    counters.compare(model: model, true)
+    note(
+      .rollout, models[model].plan.name, at: now,
+      "version \(candidate.number) answers \(QuantityFormatter.percent(step.share, decimals: 0)) of the requests"
+    )
+    actions.append(.setCandidateShare(model: model, share: step.share))
+    scheduleAnalysis(model, at: now)
+  }
+
+  /// Judges the candidate of a model, and goes on where its step is over.
+  mutating func analyse(
+    _ model: Int, _ generation: UInt32, at now: Instant, _ counters: inout VersionCounters,
+    _ actions: inout [LifecycleAction]
+  ) {
+    guard let rollout = models[model].rollout, rollout.generation == generation else { return }
+    let plan = models[model].plan.rollout
+    let sample = sample(of: model, since: rollout.base, counters)
+    if let rule = plan.broken(sample) {
+      rollBack(model, rule, sample, at: now, &counters, &actions)
+      return
+    }
+    // A step is not over before its rules could be judged: no traffic is no approval.
+    if !rollout.isPreparing && now >= rollout.ends && plan.canJudge(sample) {
+      if rollout.step + 1 == plan.steps.count {
+        promote(model, at: now, &counters, &actions)
+        return
+      }
+      models[model].rollout?.step += 1
+      models[model].rollout?.isPreparing = true
+      let share = plan.steps[rollout.step + 1].share
+      actions.append(.prepareCandidate(model: model, share: share))
+    }
+    scheduleAnalysis(model, at: now)
+  }
+
+  private mutating func scheduleAnalysis(_ model: Int, at now: Instant) {
+    guard let rollout = models[model].rollout else { return }
+    let plan = models[model].plan.rollout
+    let every = max(plan.every, .seconds(1))
+    var next = now + every
+    if now < rollout.ends && (plan.rollbackIf.isEmpty || next > rollout.ends) {
+      next = rollout.ends
+    }
+    schedule(.analysis(model: UInt16(model), generation: rollout.generation), at: next)
+  }
+
+  private mutating func promote(
+    _ model: Int, at now: Instant, _ counters: inout VersionCounters,
+    _ actions: inout [LifecycleAction]
+  ) {
+    guard let candidate = models[model].candidate else { return }
+    close(model, at: now, counters)
+    install(candidate, model, at: now)
+    note(
+      .promotion, models[model].plan.name, at: now,
+      "version \(candidate.number) answers every request")
+    actions.append(.promote(model: model))
+    endRollout(model, at: now, &counters, &actions)
+  }
+
+  private mutating func rollBack(
+    _ model: Int, _ rule: RolloutPlan.Rule, _ sample: RolloutSample, at now: Instant,
+    _ counters: inout VersionCounters, _ actions: inout [LifecycleAction]
+  ) {
+    guard let candidate = models[model].candidate else { return }
+    close(model, at: now, counters)
+    models[model].scores.rollbacks += 1
+    if !candidate.isBad { models[model].scores.falseRollbacks += 1 }
+    let reason = Self.reason(rule, sample)
+    note(
+      .rollback, models[model].plan.name, at: now,
+      "version \(candidate.number) is undone: \(reason)"
+    )
+    actions.append(.rollBack(model: model))
+    endRollout(model, at: now, &counters, &actions)
+  }
+
+  /// Makes a version the one that answers.
+  private mutating func install(_ version: ModelVersion, _ model: Int, at now: Instant) {
+    models[model].stable = version
+    models[model].candidate = nil
+    models[model].promoted = now
+    models[model].scores.promotions += 1
+    if version.isBad { models[model].scores.escaped += 1 }
+    judge(model)
+    setBaselines(model)
+  }
+
+  private mutating func endRollout(
+    _ model: Int, at now: Instant, _ counters: inout VersionCounters,
+    _ actions: inout [LifecycleAction]
+  ) {
+    models[model].candidate = nil
+    models[model].rollout = nil
+    counters.compare(model: model, false)
+    if let waiting = models[model].waiting {
+      models[model].waiting = nil
+      beginRollout(of: waiting, model, at: now, counters, &actions)
+    }
+  }
+
+  private func sample(
+    of model: Int, since base: CounterSnapshot, _ counters: VersionCounters
+  ) -> RolloutSample {
+    let totals = CounterSnapshot(counters, model: model)
+    func version(_ arm: VersionArm) -> VersionSample {
+      let latencies = counters.latencies[VersionCounters.index(of: model, arm)]
+      return VersionSample(
+        requests: totals.requests(arm) - base.requests(arm),
+        errors: totals.errors[arm.rawValue] - base.errors[arm.rawValue],
+        p99: latencies.quantile(0.99))
+    }
+    return RolloutSample(candidate: version(.candidate), stable: version(.stable))
+  }
+
+  private static func reason(_ rule: RolloutPlan.Rule, _ sample: RolloutSample) -> String {
+    let new = QuantityFormatter.percent(sample.candidate.errorRate, decimals: 2)
+    let count = QuantityFormatter.compact(Double(sample.candidate.requests))
+    switch rule {
+    case .errorsAbove(let share):
+      return
+        "errors \(new) of \(count) requests, above \(QuantityFormatter.percent(share, decimals: 2))"
+    case .errorsTimesBaseline(let factor):
+      let old = QuantityFormatter.percent(sample.stable.errorRate, decimals: 2)
+      return
+        "errors \(new) of \(count) requests, above \(QuantityFormatter.fixed(factor, decimals: 1)) x \(old)"
+    case .latencyTimesBaseline(let factor):
+      return
+        "p99 latency above \(QuantityFormatter.fixed(factor, decimals: 1)) x that of the stable version"
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import Quantities
+import Statistics
+
+extension LearningPlane {
+  mutating func tick(_ task: Int, at now: Instant, _ counters: VersionCounters) {
+    closeSegment(of: task, at: now, counters)
+    tasks[task].world.step()
+    judgeAll(of: task)
+    let starts = tasks[task].world.starts
+    let forgotten = tasks[task].world.forget(before: now.nanoseconds - tasks[task].reach)
+    if forgotten > 0 {
+      for model in tasks[task].models {
+        for segment in 0..<forgotten where starts[segment] >= 0 {
+          models[model].arrivedBefore += models[model].labels[segment]
+        }
+        models[model].labels.removeFirst(forgotten)
+        models[model].stableLabels.removeFirst(forgotten)
+        models[model].qualities.removeFirst(forgotten)
+      }
+    }
+    schedule(.tick(task: UInt16(task)), at: tasks[task].world.nextTick)
+  }
+
+  mutating func drift(_ task: Int, _ index: Int, at now: Instant, _ counters: VersionCounters) {
+    closeSegment(of: task, at: now, counters)
+    let name = tasks[task].plan.name
+    switch tasks[task].plan.drifts[index] {
+    case .wandering: return
+    case .sudden(_, let cosine):
+      tasks[task].world.jump(cosine: cosine)
+      note(
+        .drift, name, at: now,
+        "the concept turns, cosine \(QuantityFormatter.fixed(cosine, decimals: 2))")
+    case .covariate(_, let features, let shift):
+      tasks[task].world.shiftCovariates()
+      note(
+        .drift, name, at: now,
+        "the means of \(features) features move by \(QuantityFormatter.fixed(shift, decimals: 2)) sd"
+      )
+    }
+    judgeAll(of: task)
+  }
+
+  mutating func endWarmUp(at now: Instant, _ counters: VersionCounters) {
+    settleEverything(at: now, counters)
+    for model in models.indices { models[model].scores = ModelScores() }
+  }
+
+  /// Ends the open segment of a task's world, so that what follows begins at `now`.
+  mutating func closeSegment(of task: Int, at now: Instant, _ counters: VersionCounters) {
+    let start = tasks[task].world.starts[tasks[task].world.count - 1]
+    if start >= now.nanoseconds { return }
+    for model in tasks[task].models { settle(model, at: now, counters) }
+    tasks[task].world.split(at: now)
+  }
+
+  /// Ends the open segment of the model's world, or settles a model that has none.
+  mutating func close(_ model: Int, at now: Instant, _ counters: VersionCounters) {
+    if let task = models[model].plan.task {
+      closeSegment(of: task, at: now, counters)
+    } else {
+      settle(model, at: now, counters)
+    }
+  }
+
+  mutating func settleEverything(at now: Instant, _ counters: VersionCounters) {
+    for task in tasks.indices { closeSegment(of: task, at: now, counters) }
+    for model in models.indices where models[model].plan.task == nil {
+      settle(model, at: now, counters)
+    }
+  }
+
+  /// Counts what was answered since the model was last settled with the quality that held.
+  private mutating func settle(_ model: Int, at now: Instant, _ counters: VersionCounters) {
+    let span = now - models[model].settled
+    if span <= .zero { return }
+    let from = models[model].settled
+    let now64 = now.nanoseconds
+    let totals = CounterSnapshot(counters, model: model)
+    let day = from.nanoseconds / 86_400_000_000_000
+    let share = models[model].rollout?.share ?? 0
+    var (answered, stableAnswered, requests) = (0.0, 0.0, 0.0)
+    var picture = 0.0
+    for arm in VersionArm.allCases {
+      let version = version(of: model, arm)
+      let count = Double(
+        totals.answered[arm.rawValue] - models[model].seen.answered[arm.rawValue])
+      let all = totals.requests(arm) - models[model].seen.requests(arm)
+      models[model].scores.add(count, auc: version.auc, accuracy: version.accuracy, day: day)
+      if version.isBad { models[model].scores.exposed += all }
+      answered += count
+      requests += Double(all)
+      if arm == .stable { stableAnswered = count }
+      picture += version.auc * (arm == .stable ? 1 - share : share)
+    }
+    models[model].seen = totals
+    addFallbacks(to: model, day: day, counters)
+    let middle = Double(from.nanoseconds - models[model].stable.cut) * 1e-9 + span.seconds / 2
+    models[model].scores.age += middle * span.seconds
+    models[model].scores.seconds += span.seconds
+    if now - .start <= horizon {
+      series[model].auc.addLevel(picture, from: from.nanoseconds, to: now64)
+      series[model].share.addLevel(share, from: from.nanoseconds, to: now64)
+    }
+    models[model].settled = now
+    if let task = models[model].plan.task {
+      remember(
+        model, of: task, answered: answered, stable: stableAnswered, requests: requests, span)
+    }
+  }
+
+  /// Keeps what trainings and monitors will ask about the segment that ends.
+  private mutating func remember(
+    _ model: Int, of task: Int, answered: Double, stable: Double, requests: Double, _ span: Duration
+  ) {
+    let share = tasks[task].plan.labels.share
+    let stableShare = answered > 0 ? stable / answered : 1
+    let labels =
+      models[model].plan.training?.labelRate.map { $0 * span.seconds }
+      ?? answered * share
+    models[model].labels.append(labels)
+    models[model].stableLabels.append(labels * stableShare)
+    models[model].qualities.append(models[model].stable.auc)
+    let epoch = Int(tasks[task].world.epochs[tasks[task].world.count - 1])
+    for monitor in models[model].monitors.indices {
+      models[model].monitors[monitor].pending[epoch] += requests
+    }
+  }
+
+  private mutating func addFallbacks(to model: Int, day: Int64, _ counters: VersionCounters) {
+    for index in fallbacks.indices where fallbacks[index].model == model {
+      let total = counters.fallbacks[fallbacks[index].route]
+      let answering = models[fallbacks[index].answering].stable
+      models[model].scores.add(
+        Double(total - fallbacks[index].seen), auc: answering.auc, accuracy: answering.accuracy,
+        day: day)
+      fallbacks[index].seen = total
+    }
+  }
+
+  mutating func judgeAll(of task: Int) {
+    for model in tasks[task].models { judge(model) }
+  }
+
+  /// Derives the quality of every version of a model that serves.
+  mutating func judge(_ model: Int) {
+    guard let task = models[model].plan.task, models[model].plan.fixedAUC == nil else { return }
+    let distance = tasks[task].best.distance
+    let positives = tasks[task].plan.positives
+    let shifts = tasks[task].shiftsNow
+    func judge(_ version: inout ModelVersion) {
+      if version.direction.isEmpty { return }
+      version.judge(
+        in: tasks[task].world, distance: distance, positives: positives, shifts: shifts)
+    }
+    judge(&models[model].stable)
+    if var candidate = models[model].candidate {
+      judge(&candidate)
+      models[model].candidate = candidate
+    }
+  }
+}

@@ -1,0 +1,200 @@
+import DiscreteEvents
+import Quantities
+import Randomness
+import Statistics
+
+/// Everything about models that learn: worlds, labels, monitors, trainings and rollouts of a run.
+///
+/// It runs on a clock of its own: the core keeps one event for `due`, counts what versions answer in
+/// `VersionCounters`, and does what the actions say. Between two events every quality is constant, so
+/// that nothing is computed per request.
+package struct LearningPlane: ~Copyable {
+  package let horizon: Duration
+  let warmUp: Duration
+  var calendar = EventCalendar<LearningEvent>()
+  var tasks: [TaskState]
+  var models: [ModelState]
+  /// Which fallback's answers count for which model.
+  var fallbacks: [FallbackState] = []
+  var series: [ModelSeries] = []
+  /// What happened, in order of time.
+  package var timeline: [TimelineEntry] = []
+
+  /// Route, the model whose quality its fallback answers count into, and the model that answers.
+  struct FallbackState {
+    var route: Int
+    var model: Int
+    var answering: Int
+    var seen: Int64 = 0
+  }
+
+  /// Pictures of one model.
+  struct ModelSeries {
+    var auc: TimeSeries
+    var share: TimeSeries
+  }
+
+  /// Sets up the worlds with their past, the first versions, and what is due.
+  package init(model: SystemModel, streams: StreamFamily, buckets: Int = 240) {
+    horizon = model.horizon
+    warmUp = model.warmUp
+    tasks = []
+    models = []
+    let shape = TimeSeries(horizon: max(1, horizon.nanoseconds), buckets: buckets)
+    for plan in model.models {
+      series.append(ModelSeries(auc: shape, share: shape))
+      models.append(
+        ModelState(plan: plan, task: plan.task.map { model.tasks[$0] }, streams: streams))
+    }
+    for (index, plan) in model.tasks.enumerated() {
+      let learners = model.models.indices.filter { model.models[$0].task == index }
+      tasks.append(TaskState(plan: plan, learners: learners, of: model.models, streams: streams))
+    }
+    connectFallbacks(model)
+    for index in models.indices { setUp(index, rate: model.requestRate(ofModel: index)) }
+    scheduleFirst()
+  }
+
+  /// When `advance` must be called next; `never` when nothing is to come.
+  package var due: Instant { calendar.nextTime }
+
+  /// Performs everything that is due up to `now` and appends what the serving side must do.
+  package mutating func advance(
+    at now: Instant, counters: inout VersionCounters, actions: inout [LifecycleAction]
+  ) {
+    while calendar.nextTime <= now {
+      let (time, event) = calendar.popNext()
+      switch event {
+      case .tick(let task): tick(Int(task), at: time, counters)
+      case .drift(let task, let index): drift(Int(task), Int(index), at: time, counters)
+      case .warmUpEnds: endWarmUp(at: time, counters)
+      case .trained(let model): endTraining(Int(model), at: time, counters, &actions)
+      case .analysis(let model, let generation):
+        analyse(Int(model), generation, at: time, &counters, &actions)
+      case .scheduledTraining(let model): runSchedule(Int(model), at: time, counters, &actions)
+      case .check(let model, let monitor):
+        check(Int(model), Int(monitor), at: time, counters, &actions)
+      }
+    }
+  }
+
+  /// The version that an arm of a model answers with now.
+  package func version(of model: Int, _ arm: VersionArm) -> ModelVersion {
+    arm == .candidate ? models[model].candidate ?? models[model].stable : models[model].stable
+  }
+
+  /// Share of the requests of a model that its candidate answers now.
+  package func candidateShare(of model: Int) -> Double { models[model].rollout?.share ?? 0 }
+
+  /// Closes the books at the end of a run; call once, before `measures`.
+  package mutating func finish(at end: Instant, counters: VersionCounters) {
+    settleEverything(at: end, counters)
+    for index in models.indices { models[index].scores.closeDay() }
+  }
+
+  mutating func schedule(_ event: LearningEvent, at time: Instant) {
+    if time - .start <= horizon { calendar.schedule(event, at: time, priority: event.priority) }
+  }
+
+  /// Puts an entry on the timeline.
+  mutating func note(_ kind: TimelineEntry.Kind, _ subject: String, at now: Instant, _ text: String)
+  {
+    timeline.append(TimelineEntry(at: now, kind: kind, subject: subject, detail: text))
+  }
+}
+
+// MARK: Setting up
+
+extension LearningPlane {
+  private mutating func connectFallbacks(_ model: SystemModel) {
+    for (route, plan) in model.routes.enumerated() {
+      guard let fallback = plan.fallback else { continue }
+      var targets = [fallback]
+      for step in plan.steps {
+        if let served = model.services[step].model, !targets.contains(served) {
+          targets.append(served)
+        }
+      }
+      for target in targets {
+        fallbacks.append(FallbackState(route: route, model: target, answering: fallback))
+      }
+    }
+  }
+
+  /// Gives a model its past and its first version.
+  private mutating func setUp(_ model: Int, rate: Double?) {
+    guard let task = models[model].plan.task else {
+      models[model].stable.auc = models[model].plan.fixedAUC ?? 0.5
+      return
+    }
+    let training = models[model].plan.training
+    // Without a known rate, as under a trace, the window before the start is taken to be full.
+    let window = training?.window.seconds ?? 1
+    let labelRate =
+      training?.labelRate ?? rate.map { $0 * tasks[task].plan.labels.share }
+      ?? (training?.rows ?? 0) / max(window, 1)
+    let closed = tasks[task].world.count - 1
+    let perTick = labelRate * tasks[task].world.tick.seconds
+    models[model].labels = Array(repeating: perTick, count: closed)
+    models[model].stableLabels = models[model].labels
+    models[model].qualities = Array(repeating: 0.5, count: closed)
+    if let fixed = models[model].plan.fixedAUC {
+      models[model].stable.auc = fixed
+    } else if let training {
+      let expected = min(training.rows, labelRate * window) / training.speed
+      let cut = -Duration.seconds(expected).nanoseconds
+      models[model].stable = learn(model, number: 0, cut: cut) ?? models[model].stable
+    }
+    judge(model)
+    setBaselines(model)
+  }
+
+  private mutating func scheduleFirst() {
+    if warmUp > .zero { schedule(.warmUpEnds, at: .start + warmUp) }
+    for index in tasks.indices {
+      schedule(.tick(task: UInt16(index)), at: tasks[index].world.nextTick)
+      for (number, drift) in tasks[index].plan.drifts.enumerated() {
+        switch drift {
+        case .wandering: break
+        case .sudden(let at, _), .covariate(let at, _, _):
+          schedule(.drift(task: UInt16(index), index: UInt16(number)), at: at)
+        }
+      }
+    }
+    for index in models.indices {
+      let plan = models[index].plan
+      if let every = plan.retraining.every, plan.training != nil {
+        schedule(.scheduledTraining(model: UInt16(index)), at: .start + every)
+      }
+      for (number, monitor) in plan.monitors.enumerated() where plan.task != nil {
+        let event = LearningEvent.check(model: UInt16(index), monitor: UInt16(number))
+        schedule(event, at: .start + monitor.period)
+      }
+    }
+  }
+}
+
+extension MonitorPlan {
+  /// Time between two checks.
+  package var period: Duration {
+    switch self {
+    case .psi(_, _, _, let every, _), .performance(_, let every, _): every
+    }
+  }
+}
+
+extension SystemModel {
+  /// Mean requests per second that reach a model's services; nil where a trace decides.
+  func requestRate(ofModel model: Int) -> Double? {
+    var sum = 0.0
+    for stream in traffic {
+      let isServed = routes[stream.route].steps.contains { services[$0].model == model }
+      if !isServed { continue }
+      if case .trace = stream.arrivals { return nil }
+      let week = stream.rate.hourOfWeek
+      let shape = week.isEmpty ? 1 : week.reduce(0, +) / Double(week.count)
+      sum += stream.rate.base * shape
+    }
+    return sum
+  }
+}

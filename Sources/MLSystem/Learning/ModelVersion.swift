@@ -1,0 +1,66 @@
+import Quantities
+import Randomness
+
+/// One trained version of a model: a direction, and what it brings that no offline test showed.
+package struct ModelVersion: Sendable {
+  /// Count of trainings before it; 0 for the one that serves at the start.
+  package var number: Int
+  /// Labelled rows that it learnt from.
+  package var rows: Double
+  /// The instant up to which it saw labels, nanoseconds; its age counts from here.
+  package var cut: Int64
+  /// The learnt direction in the dimensions of the world; empty for a rule.
+  package var direction: [Double]
+  /// Length of the learnt direction, with its noise in the dimensions that the world lacks.
+  package var length: Double
+  /// Decision threshold that was best on its own labels.
+  package var threshold: Double
+  /// Share of its rows by epoch of the features' means: the reference of the drift monitors.
+  package var epochShares: [Double]
+  package var isBad: Bool
+  /// Share of its requests in error beyond the usual.
+  package var errors: Double
+  /// Factor on the time of its batches.
+  package var slowdown: Double
+  /// Added to its AUC.
+  package var addedAUC: Double
+
+  /// AUC now; constant between two events of the learning plane.
+  package var auc: Double = 0.5
+  /// Share of right decisions now, at its own threshold.
+  package var accuracy: Double = 0.5
+
+  /// A version of which only the serving matters.
+  package init(number: Int) {
+    self.number = number
+    rows = 0
+    cut = 0
+    direction = []
+    length = 1
+    threshold = 0
+    epochShares = []
+    isBad = false
+    errors = 0
+    slowdown = 1
+    addedAUC = 0
+  }
+
+  /// Gives it what a bad version brings.
+  mutating func spoil(_ faults: BadVersions) {
+    isBad = true
+    errors = faults.errors
+    slowdown = faults.latency
+    addedAUC = faults.auc
+  }
+
+  /// Derives the quality against the world's concept now; `shift` is the mean shift of each feature
+  /// that is shifted, in standard deviations, by feature from the first.
+  mutating func judge(in world: World, distance: Double, positives: Double, shifts: [Double]) {
+    let cosine = world.projection(of: direction) / length
+    let quality = BinormalQuality(distance: distance * cosine, positives: positives)
+    auc = min(max(quality.auc + addedAUC, 0), 1)
+    var moved = 0.0
+    for (shift, weight) in zip(shifts, direction) { moved += shift * weight / length }
+    accuracy = quality.accuracy(threshold: threshold, shift: moved)
+  }
+}
