@@ -133,7 +133,9 @@ extension BinormalQuality {
     return BinormalQuality(distance: distance * shrink, positives: seen)
   }
 
-  /// The area that labels show of which a share is flipped, where the true one is `auc`. Exact: a
+  /// The area that labels show of which a share is flipped, where the true one is `auc`.
+  ///
+  /// Exact: a
   /// pair of labels is right, half right or wrong by chance alone.
   package static func measured(auc: Double, positives: Double, flipped: Double) -> Double {
     let seen = positives * (1 - flipped) + (1 - positives) * flipped

@@ -5,9 +5,13 @@ import Randomness
 /// Keeps G(x) = ∫₀ˣ F, with F the distribution of the delay, so that the arrived share of predictions
 /// spread evenly over a stretch is a difference of two values.
 package struct LabelArrivals: Sendable {
-  /// The least delay: labels of younger predictions cannot be there. Seconds.
+  /// The least delay: labels of younger predictions cannot be there.
+  ///
+  /// Seconds.
   package let least: Double
-  /// Beyond this delay less than one label in ten thousand is still missing. Seconds.
+  /// Beyond this delay less than one label in ten thousand is still missing.
+  ///
+  /// Seconds.
   package let last: Double
 
   private let step: Double

@@ -3,7 +3,9 @@ import Randomness
 import Statistics
 
 extension LearningPlane {
-  /// Performs one check of a monitor. Without enough rows or labels there is no verdict and no
+  /// Performs one check of a monitor.
+  ///
+  /// Without enough rows or labels there is no verdict and no
   /// alarm; they are kept for the next check, so that no row is judged twice and draws of different
   /// checks are independent.
   mutating func check(

@@ -57,13 +57,17 @@ package struct WindowTraining: Sendable, Hashable {
   }
 
   /// The window that balances noise against staleness where both are small: √(1.5 τν), with
-  /// ν = (p - 1) / (λκΔ²). In days.
+  /// ν = (p - 1) / (λκΔ²).
+  ///
+  /// In days.
   package var bestWindowOfSmallDrift: Double {
     let scale = labelsPerDay * best.information * best.distance * best.distance
     return (1.5 * memory * (features - 1) / scale).squareRoot()
   }
 
-  /// The window with the highest expected quality, found by golden-section search. In days.
+  /// The window with the highest expected quality, found by golden-section search.
+  ///
+  /// In days.
   package var bestWindow: Double {
     let information = best.information
     let golden = 0.618_033_988_749_894_8

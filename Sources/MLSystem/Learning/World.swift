@@ -9,7 +9,9 @@ import Randomness
 /// run the same walk goes back in time, which leaves its law as it is, so that variants with other
 /// windows share the whole path. All draws belong to the task's name and the number of the tick.
 package struct World: Sendable {
-  /// Dimension in which the concept moves. A model with more features has noise in the others.
+  /// Dimension in which the concept moves.
+  ///
+  /// A model with more features has noise in the others.
   package static let dimensions = 32
 
   /// Time between two steps of the walk.

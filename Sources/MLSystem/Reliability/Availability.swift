@@ -6,7 +6,9 @@ package enum Availability {
   /// MTBF / (MTBF + MTTR), in any one unit of time.
   package static func ofPart(mtbf: Double, mttr: Double) -> Double { mtbf / (mtbf + mttr) }
 
-  /// All parts are needed: the product. A service with hard dependencies is such a series.
+  /// All parts are needed: the product.
+  ///
+  /// A service with hard dependencies is such a series.
   package static func series(_ parts: [Double]) -> Double { parts.reduce(1, *) }
 
   /// One part is enough.
