@@ -9,6 +9,8 @@ public struct Catalog: Sendable {
   public private(set) var accelerators: [AcceleratorRow]
   /// Shapes of machines.
   public private(set) var instances: [InstanceRow]
+  /// Prices of machines, by region.
+  public private(set) var prices: [PriceRow]
   /// Architectures of models.
   public private(set) var models: [ModelArchitectureRow]
   /// Overheads of serving stacks.
@@ -18,6 +20,8 @@ public struct Catalog: Sendable {
 
   private var acceleratorIndex: [String: Int] = [:]
   private var instanceIndex: [String: Int] = [:]
+  // The places of a machine's prices, in the order of the table.
+  private var priceIndex: [String: [Int]] = [:]
   private var modelIndex: [String: Int] = [:]
 
   /// The tables that come with the program.
@@ -27,11 +31,13 @@ public struct Catalog: Sendable {
     let sources = SourceList()
     accelerators = AcceleratorRow.shipped(sources)
     instances = InstanceRow.shipped(sources)
+    prices = PriceRow.shipped(sources)
     models = ModelArchitectureRow.shipped(sources)
     stacks = StackRow.shipped(sources)
     billing = BillingRow.shipped(sources)
     for (place, row) in accelerators.enumerated() { index(row, at: place) }
     for (place, row) in instances.enumerated() { instanceIndex[row.name] = place }
+    for (place, row) in prices.enumerated() { priceIndex[row.instance, default: []].append(place) }
     for (place, row) in models.enumerated() { index(row, at: place) }
   }
 
@@ -44,6 +50,19 @@ public struct Catalog: Sendable {
   public func instance(_ name: String) -> InstanceRow? {
     instanceIndex[name].map { instances[$0] }
   }
+
+  /// The prices of a machine in a region.
+  public func price(instance: String, region: String) -> PriceRow? {
+    place(ofPriceOf: instance, in: region).map { prices[$0] }
+  }
+
+  /// All prices of a machine, in the order of the table.
+  public func prices(of instance: String) -> [PriceRow] {
+    (priceIndex[instance] ?? []).map { prices[$0] }
+  }
+
+  /// The regions in which a machine has a price row, in the order of the table.
+  public func regions(of instance: String) -> [String] { prices(of: instance).map(\.region) }
 
   /// The model of a name such as `meta-llama/Llama-3.1-8B`, or of an alias; case, blanks, `-` and
   /// `_` do not matter.
@@ -80,6 +99,48 @@ public struct Catalog: Sendable {
     case instances
     /// Models.
     case models
+  }
+
+  private func place(ofPriceOf instance: String, in region: String) -> Int? {
+    priceIndex[instance]?.first { prices[$0].region == region }
+  }
+
+  /// Puts a machine in its place, and says whether it took the place of another.
+  mutating func put(_ row: InstanceRow) -> Bool {
+    if let place = instanceIndex[row.name] {
+      instances[place] = row
+      return true
+    }
+    instanceIndex[row.name] = instances.count
+    instances.append(row)
+    return false
+  }
+
+  /// Puts prices in their place, and says whether they took the place of others.
+  mutating func put(_ row: PriceRow) -> Bool {
+    if let place = place(ofPriceOf: row.instance, in: row.region) {
+      prices[place] = row
+      return true
+    }
+    priceIndex[row.instance, default: []].append(prices.count)
+    prices.append(row)
+    return false
+  }
+
+  /// Puts an accelerator in its place, and says whether it took the place of another.
+  mutating func put(_ row: AcceleratorRow) -> Bool {
+    let old = acceleratorIndex[Self.folded(row.name)]
+    if let old { accelerators[old] = row } else { accelerators.append(row) }
+    index(row, at: old ?? accelerators.count - 1)
+    return old != nil
+  }
+
+  /// Puts a model in its place, and says whether it took the place of another.
+  mutating func put(_ row: ModelArchitectureRow) -> Bool {
+    let old = modelIndex[Self.folded(row.name)]
+    if let old { models[old] = row } else { models.append(row) }
+    index(row, at: old ?? models.count - 1)
+    return old != nil
   }
 
   private mutating func index(_ row: AcceleratorRow, at place: Int) {

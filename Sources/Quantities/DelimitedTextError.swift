@@ -20,6 +20,8 @@ public struct DelimitedTextError: Error, Hashable, Sendable, CustomStringConvert
     case fieldCount(expected: Int, found: Int)
     /// The text has no header.
     case emptyText
+    /// The header is of no known kind of table; the columns that would tell are listed.
+    case unknownTable(tellingColumns: [String])
     /// The header lacks a column.
     case missingColumn(String)
     /// The header names a column twice.
@@ -65,6 +67,9 @@ public struct DelimitedTextError: Error, Hashable, Sendable, CustomStringConvert
     case .fieldCount(let expected, let found):
       "the record has \(found) field\(found == 1 ? "" : "s"), the header has \(expected)"
     case .emptyText: "the table is empty, not even a header"
+    case .unknownTable(let columns):
+      "the header tells no known kind of table: it has none of the columns "
+        + columns.map { "`\($0)`" }.joined(separator: ", ")
     case .missingColumn(let name): "the header has no column `\(name)`"
     case .duplicateColumn(let name): "the header names the column `\(name)` twice"
     case .unknownColumn(let name, _): "unknown column `\(name)`"

@@ -135,3 +135,20 @@ private func records(_ text: String, chunk: Int = .max) throws -> [[String]] {
     }
   }
 }
+
+@Suite struct DelimitedTextWriterTests {
+  @Test func whatIsWrittenReadsBack() throws {
+    let rows = [["a", "b, c", "say \"x\""], ["", " blank ", "two\r\nlines"], ["ü", "1", "-"]]
+    let text = rows.map(DelimitedTextWriter.record).joined()
+    #expect(text.hasPrefix("a,\"b, c\",\"say \"\"x\"\"\"\n"))
+    var reader = DelimitedTextReader(text: text)
+    for row in rows {
+      #expect(try reader.advance())
+      let fields = (0..<reader.fieldCount).map {
+        String(decoding: reader.bytes($0), as: UTF8.self)
+      }
+      #expect(fields == row)
+    }
+    #expect(try !reader.advance())
+  }
+}
