@@ -83,6 +83,8 @@ extension LearningPlane {
       count("false-rollbacks", scores.falseRollbacks)
       count("escaped", scores.escaped)
       add("exposed", .count, .scalar(Double(scores.exposed)))
+    }
+    if model.plan.training != nil {
       add(
         "age", .seconds, scores.seconds == 0 ? .missing : .ratio(scores.age, over: scores.seconds))
     }

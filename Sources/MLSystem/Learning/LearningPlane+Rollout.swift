@@ -32,6 +32,11 @@ extension LearningPlane {
     close(model, at: now, counters)
     let plan = models[model].plan.rollout
     let step = plan.steps[rollout.step]
+    // A last step that gives everything and holds nothing is the promotion itself.
+    if rollout.step + 1 == plan.steps.count && step.share >= 1 && step.hold == .zero {
+      promote(model, at: now, &counters, &actions)
+      return
+    }
     var next = rollout
     next.isPreparing = false
     next.share = step.share
