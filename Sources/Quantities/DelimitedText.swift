@@ -34,7 +34,7 @@ public struct DelimitedTextReader: Sendable {
   private var isAtStart = true
   private var nextLine = 1
   // The fields of the current record, unquoted, one after the other.
-  private var content: [UInt8] = []
+  private(set) var content: [UInt8] = []
   private var ends: [Int] = []
   private var columns: [Int] = []
   // The byte of the pending text up to which the next record is known to be incomplete.
@@ -77,12 +77,26 @@ public struct DelimitedTextReader: Sendable {
   public func column(_ field: Int) -> Int { columns[field] }
 
   /// The bytes of a field, without its quotes.
-  public func bytes(_ field: Int) -> ArraySlice<UInt8> {
-    content[(field == 0 ? 0 : ends[field - 1])..<ends[field]]
+  public func bytes(_ field: Int) -> ArraySlice<UInt8> { content[range(field)] }
+
+  /// Where a field stands in `content`.
+  private func range(_ field: Int) -> Range<Int> {
+    (field == 0 ? 0 : ends[field - 1])..<ends[field]
+  }
+
+  /// Where a field stands in `content`, without blanks around it.
+  func trimmedRange(_ field: Int) -> Range<Int> {
+    let range = range(field)
+    let bytes = content.span
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high, bytes[low] == 0x20 || bytes[low] == 0x09 { low += 1 }
+    while low < high, bytes[high - 1] == 0x20 || bytes[high - 1] == 0x09 { high -= 1 }
+    return low..<high
   }
 
   /// Whether a field has no bytes but blanks.
-  public func isEmpty(_ field: Int) -> Bool { bytes(field).allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+  public func isEmpty(_ field: Int) -> Bool { trimmedRange(field).isEmpty }
 
   /// Moves to the next record.
   ///
@@ -121,32 +135,41 @@ public struct DelimitedTextReader: Sendable {
 
   /// The end of the record that starts at `position`: the end of its content and of its line.
   private mutating func endOfRecord() throws(DelimitedTextError) -> (content: Int, next: Int)? {
-    var index = max(scanned, position)
-    var isInside = scannedInsideQuotes
-    while index < pending.count {
-      let byte = pending[index]
-      if byte == 0x22 {
-        // A doubled quote leaves and enters again; a quote inside a plain field is refused later.
-        isInside = !isInside && opensField(index)
-      } else if !isInside, byte == 0x0A || byte == 0x0D {
-        if byte == 0x0D, index + 1 == pending.count, !isFinished { break }
-        let isPair = byte == 0x0D && index + 1 < pending.count && pending[index + 1] == 0x0A
-        return (index, index + (isPair ? 2 : 1))
-      }
-      index += 1
-      if index - position > limits.recordBytes {
-        throw DelimitedTextError(
-          line: nextLine, column: 1, reason: .recordTooLong(limit: limits.recordBytes))
-      }
-    }
+    let longest = position + limits.recordBytes
+    let (index, isInside) = nextLineEnd(limit: longest + 1)
     scanned = index
     scannedInsideQuotes = isInside
-    return isFinished ? (pending.count, pending.count) : nil
+    if index > longest {
+      throw DelimitedTextError(
+        line: nextLine, column: 1, reason: .recordTooLong(limit: limits.recordBytes))
+    }
+    if index == pending.count { return isFinished ? (index, index) : nil }
+    let isReturn = pending[index] == 0x0D
+    // What follows a CR decides whether it is a line end alone.
+    if isReturn, index + 1 == pending.count, !isFinished { return nil }
+    let isPair = isReturn && index + 1 < pending.count && pending[index + 1] == 0x0A
+    return (index, index + (isPair ? 2 : 1))
   }
 
-  /// Whether a quote opens a field, or is the second of a doubled quote.
-  private func opensField(_ index: Int) -> Bool {
-    index == position || pending[index - 1] == delimiter || pending[index - 1] == 0x22
+  /// The next LF or CR outside quotes, at most up to `limit`, and whether that is inside quotes.
+  private func nextLineEnd(limit: Int) -> (index: Int, isInside: Bool) {
+    let bytes = pending.span
+    let end = min(bytes.count, limit)
+    var index = max(scanned, position)
+    var isInside = scannedInsideQuotes
+    while index < end {
+      let byte = bytes[index]
+      if byte == 0x22 {
+        // A doubled quote leaves and enters again; a quote inside a plain field is refused later.
+        let opens =
+          index == position || bytes[index - 1] == delimiter || bytes[index - 1] == 0x22
+        isInside = !isInside && opens
+      } else if byte == 0x0A || byte == 0x0D, !isInside {
+        break
+      }
+      index += 1
+    }
+    return (index, isInside)
   }
 
   /// Splits the bytes of one record into fields.
@@ -178,17 +201,25 @@ public struct DelimitedTextReader: Sendable {
   private mutating func plainField(
     from start: Int, to end: Int, lineStart: Int
   ) throws(DelimitedTextError) -> Int {
+    let stop = endOfPlainField(from: start, to: end)
+    if stop < end, pending[stop] != delimiter {
+      throw DelimitedTextError(
+        line: nextLine, column: stop - lineStart + 1,
+        reason: pending[stop] == 0 ? .zeroByte : .quoteInsideField)
+    }
+    content.append(contentsOf: pending[start..<stop])
+    return stop
+  }
+
+  /// The next delimiter, or the next byte that must not stand in a plain field, or `end`.
+  private func endOfPlainField(from start: Int, to end: Int) -> Int {
+    let bytes = pending.span
     var index = start
-    while index < end, pending[index] != delimiter {
-      let byte = pending[index]
-      if byte == 0x22 || byte == 0 {
-        throw DelimitedTextError(
-          line: nextLine, column: index - lineStart + 1,
-          reason: byte == 0 ? .zeroByte : .quoteInsideField)
-      }
+    while index < end {
+      let byte = bytes[index]
+      if byte == delimiter || byte == 0x22 || byte == 0 { break }
       index += 1
     }
-    content.append(contentsOf: pending[start..<index])
     return index
   }
 

@@ -2,8 +2,7 @@
 extension DelimitedTextReader {
   /// A field as text, without blanks around it.
   public func text(_ field: Int) throws(DelimitedTextError) -> String {
-    let bytes = trimmed(field)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: content[trimmedRange(field)], as: UTF8.self) else {
       throw error(field, .invalidEncoding)
     }
     return text
@@ -22,12 +21,12 @@ extension DelimitedTextReader {
   ///
   /// Correctly rounded; short decimals do not pass through a `String`.
   public func number(
-    _ field: Int, column: String, in range: ClosedRange<Double>? = nil
+    _ field: Int, column: String, in bounds: ClosedRange<Double>? = nil
   ) throws(DelimitedTextError) -> Double {
-    let bytes = trimmed(field)
-    if bytes.isEmpty { throw error(field, .emptyField(column: column)) }
+    let range = trimmedRange(field)
+    if range.isEmpty { throw error(field, .emptyField(column: column)) }
     let value: Double
-    if let short = shortDecimal(bytes) {
+    if let short = shortDecimal(range) {
       value = short
     } else {
       let text = try text(field)
@@ -39,12 +38,12 @@ extension DelimitedTextReader {
       }
       value = parsed
     }
-    if let range, !range.contains(value) {
+    if let bounds, !bounds.contains(value) {
       throw error(
         field,
         .outOfRange(
           column: column, text: try text(field),
-          range: "between \(range.lowerBound) and \(range.upperBound)"))
+          range: "between \(bounds.lowerBound) and \(bounds.upperBound)"))
     }
     return value
   }
@@ -60,17 +59,20 @@ extension DelimitedTextReader {
   public func integer(
     _ field: Int, column: String, in range: ClosedRange<Int64>? = nil
   ) throws(DelimitedTextError) -> Int64 {
-    let bytes = trimmed(field)
-    if bytes.isEmpty { throw error(field, .emptyField(column: column)) }
+    let place = trimmedRange(field)
+    if place.isEmpty { throw error(field, .emptyField(column: column)) }
+    let bytes = content.span
+    let isNegative = bytes[place.lowerBound] == 0x2D
     var magnitude: Int64 = 0
-    let isNegative = bytes.first == 0x2D
-    let digits = isNegative ? bytes.dropFirst() : bytes
-    var isWhole = !digits.isEmpty
-    for byte in digits where isWhole {
+    var index = place.lowerBound + (isNegative ? 1 : 0)
+    var isWhole = index < place.upperBound
+    while isWhole, index < place.upperBound {
+      let digit = bytes[index] &- 0x30
       let (product, overflow) = magnitude.multipliedReportingOverflow(by: 10)
-      let (sum, carry) = product.addingReportingOverflow(Int64(byte) - 0x30)
-      isWhole = (0x30...0x39).contains(byte) && !overflow && !carry
+      let (sum, carry) = product.addingReportingOverflow(Int64(digit))
+      isWhole = digit < 10 && !overflow && !carry
       magnitude = sum
+      index += 1
     }
     guard isWhole else {
       throw error(
@@ -102,31 +104,26 @@ extension DelimitedTextReader {
     }
   }
 
-  private func trimmed(_ field: Int) -> ArraySlice<UInt8> {
-    var bytes = bytes(field)
-    while let first = bytes.first, first == 0x20 || first == 0x09 { bytes.removeFirst() }
-    while let last = bytes.last, last == 0x20 || last == 0x09 { bytes.removeLast() }
-    return bytes
-  }
-
   /// The value of a plain decimal of at most 15 digits, or nil where the long way is needed.
   ///
   /// Both the digits as an integer and the power of ten are exact as `Double`s then, so the one
   /// division is correctly rounded (Clinger, PLDI 1990, doi 10.1145/93542.93557).
-  private func shortDecimal(_ bytes: ArraySlice<UInt8>) -> Double? {
-    guard bytes.count <= 17 else { return nil }
+  private func shortDecimal(_ range: Range<Int>) -> Double? {
+    guard range.count <= 17 else { return nil }
+    let bytes = content.span
     var digits: Int64 = 0
     var digitCount = 0
     var decimals: Int?
     var isNegative = false
-    for (offset, byte) in bytes.enumerated() {
+    for index in range {
+      let byte = bytes[index]
       switch byte {
       case 0x30...0x39:
         digits = digits * 10 + Int64(byte - 0x30)
         digitCount += 1
         if let places = decimals { decimals = places + 1 }
       case 0x2E where decimals == nil: decimals = 0
-      case 0x2D where offset == 0: isNegative = true
+      case 0x2D where index == range.lowerBound: isNegative = true
       default: return nil
       }
     }
