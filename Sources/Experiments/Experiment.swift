@@ -1,0 +1,103 @@
+import DiscreteEvents
+import MLSystem
+import Pricing
+import Quantities
+import Scenarios
+
+/// One scenario, or one variant of it, run as often as asked.
+package struct Experiment: Sendable {
+  package var identity: Identity
+  package var thresholds: [Threshold]
+  /// Sources of price rows by the row's name, for the list of prices used.
+  package var priceSources: [String: String]
+  /// The system that a replication simulates, with its beliefs drawn.
+  package var assemble: @Sendable (_ replication: Int) throws -> SystemModel
+
+  package init(
+    identity: Identity, thresholds: [Threshold], priceSources: [String: String],
+    assemble: @escaping @Sendable (_ replication: Int) throws -> SystemModel
+  ) {
+    self.identity = identity
+    self.thresholds = thresholds
+    self.priceSources = priceSources
+    self.assemble = assemble
+  }
+
+  /// Runs all replications, at most `jobs` at a time, and joins them.
+  ///
+  /// The results do not depend on `jobs`.
+  /// - Throws: what a replication throws, such as a located error of a trace; `CancellationError`.
+  package func run(
+    jobs: Int, isCancelled: @escaping @Sendable () -> Bool,
+    finished: @escaping @Sendable (Int) -> Void
+  ) async throws -> Results {
+    let records = try await ReplicationRunner.run(
+      count: identity.replications, jobs: jobs, isCancelled: isCancelled, finished: finished
+    ) { replication in
+      try assemble(replication).simulate(
+        seed: identity.seed, replication: replication, isCancelled: isCancelled)
+    }
+    return join(records)
+  }
+
+  /// Everything that reports show, from the records in order of replication.
+  package func join(_ records: [RunRecord]) -> Results {
+    var asked: [String: [Statistic]] = [:]
+    for threshold in thresholds {
+      asked[threshold.metric.description, default: []].append(threshold.statistic)
+    }
+    let cost = CostJoining.summary(
+      of: records.map(\.ledger),
+      in: CostJoining.Setting(
+        calendar: BillingCalendar(start: identity.start, horizon: identity.horizon),
+        served: records.map { Double($0.counts.served) * countedShare },
+        outputTokens: records.map { $0.outputTokens * countedShare }, sources: priceSources))
+    let figures = FigureJoining.figures(of: records, asked: asked) + cost.figures
+    let saturations = RecordJoining.saturations(of: records)
+    let verdicts =
+      thresholds.map {
+        Judging.verdict(
+          on: $0, figures: figures, records: records, unknownCosts: cost.unknown)
+      }
+      + saturations.map { Judging.verdict(on: $0, replications: records.count) }
+    return Results(
+      identity: identity, figures: figures,
+      distributions: FigureJoining.distributions(of: records), verdicts: verdicts,
+      counts: records.map(\.counts), cost: cost, series: RecordJoining.series(of: records),
+      timeline: RecordJoining.timeline(of: records), saturations: saturations,
+      earlyStops: earlyStops(records))
+  }
+
+  /// What extends counted requests to the whole run: money is spent during the warm-up too.
+  private var countedShare: Double {
+    identity.horizon.seconds / (identity.horizon - identity.warmUp).seconds
+  }
+
+  private func earlyStops(_ records: [RunRecord]) -> [String] {
+    records.filter { $0.outcome.reason != .horizon }.map { record in
+      "replication \(record.replication) stopped at \(QuantityFormatter.offset(record.outcome.time)): "
+        + record.outcome.reason.rawValue
+    }
+  }
+}
+
+extension RunRecord {
+  /// Output tokens of all LLM services after the warm-up.
+  fileprivate var outputTokens: Double {
+    measures.reduce(0) { sum, measure in
+      guard measure.unit == .tokensPerSecond, measure.name.metric == "tokens",
+        measure.name.selector == nil, case .ratio(let tokens, _) = measure.value
+      else { return sum }
+      return sum + tokens
+    }
+  }
+}
+
+extension Results {
+  /// What the thresholds decide together: a breach weighs more than an open question.
+  package var outcome: Verdict.Outcome {
+    if verdicts.contains(where: { $0.outcome == .breached }) { return .breached }
+    if verdicts.contains(where: { $0.outcome == .undecided }) { return .undecided }
+    return .met
+  }
+}
