@@ -1,0 +1,131 @@
+import Pricing
+import Quantities
+
+/// What a run uses and will be charged for: machines by pool and purpose, calls, labels.
+struct Accounts {
+  private var book: UsageBook
+  private var meters: [PurchaseMeter?] = []
+  /// Use of its pool by service and arm, and by model that is trained; -1 for none.
+  private var serving: [Int]
+  private var training: [Int]
+  /// Machines per purpose now, to change them by steps.
+  private var trainers: [Int]
+  /// Lines that count calls and labels, with the service or task and what is booked already.
+  private var counted: [Counted] = []
+  private var fixed: [UsageBook.Charge] = []
+
+  /// A line that is booked by month.
+  private struct Counted {
+    var line: UsageBook.Line
+    var source: Source
+    var booked: Int64 = 0
+  }
+
+  /// Where a running total comes from.
+  enum Source {
+    case calls(service: Int)
+    case labels(task: Int)
+  }
+
+  /// Opens the lines of every pool, price and label of `model`.
+  init(_ model: SystemModel) {
+    book = UsageBook(BillingCalendar(start: model.start, horizon: model.horizon))
+    serving = Array(repeating: -1, count: 2 * model.services.count)
+    training = Array(repeating: -1, count: model.models.count)
+    trainers = Array(repeating: 0, count: model.models.count)
+    for pool in model.pools.indices { meters.append(openPool(pool, of: model)) }
+    openPrices(of: model)
+  }
+
+  /// The ends of the calendar months within the run but the last.
+  var monthEnds: [Instant] { book.calendar.months.dropLast().map(\.to) }
+
+  private mutating func openPool(_ index: Int, of model: SystemModel) -> PurchaseMeter? {
+    let pool = model.pools[index]
+    if pool.offers.isEmpty { return nil }
+    var uses: [PurchaseMeter.Use] = []
+    for (number, service) in model.services.enumerated() where service.pool == index {
+      serving[2 * number] = uses.count
+      uses.append(PurchaseMeter.Use(category: "serving/\(service.name)"))
+      if service.model != nil {
+        serving[2 * number + 1] = uses.count
+        uses.append(PurchaseMeter.Use(category: "serving/\(service.name)/candidate"))
+      }
+    }
+    for (number, plan) in model.models.enumerated() where plan.training?.pool == index {
+      training[number] = uses.count
+      uses.append(PurchaseMeter.Use(category: "training/\(plan.name)"))
+    }
+    if uses.isEmpty { uses.append(PurchaseMeter.Use(category: "unused/\(pool.name)")) }
+    return PurchaseMeter(
+      pool: pool.name, waterfall: PurchaseWaterfall(pool.offers), uses: uses, rule: pool.billing,
+      in: &book)
+  }
+
+  private mutating func openPrices(of model: SystemModel) {
+    for (number, service) in model.services.enumerated() {
+      for price in service.prices {
+        switch price.basis {
+        case .perMonth:
+          fixed.append(
+            UsageBook.Charge(
+              resource: service.name, category: "services/\(service.name)", option: .fixed,
+              unit: "month", quote: price.quote))
+        case .perCall:
+          let charge = UsageBook.Charge(
+            resource: service.name, category: "services/\(service.name)", option: .perUnit,
+            unit: "call", quote: price.quote)
+          counted.append(
+            Counted(line: book.openCount(charge), source: .calls(service: number)))
+        }
+      }
+    }
+    for (number, task) in model.tasks.enumerated() where task.labels.price != .zero {
+      let charge = UsageBook.Charge(
+        resource: task.name, category: "labels/\(task.name)", option: .perUnit, unit: "label",
+        quote: PriceQuote(task.labels.price.map { UnitPrice($0) }, row: "tasks.\(task.name).labels"))
+      counted.append(Counted(line: book.openCount(charge), source: .labels(task: number)))
+    }
+  }
+
+  /// From `now` on so many machines serve an arm of a service.
+  mutating func setServing(_ machines: Int, pool: Int, group: Int, at now: Instant) {
+    if serving[group] >= 0 {
+      meters[pool]?.setDemand(machines, of: serving[group], at: now, in: &book)
+    }
+  }
+
+  /// Charges what the least time of a machine adds, before it is given back.
+  mutating func roundUp(pool: Int, group: Int, from start: Instant, at now: Instant) {
+    if serving[group] >= 0 {
+      meters[pool]?.addRoundingUp(of: serving[group], started: start, stopped: now, in: &book)
+    }
+  }
+
+  /// From `now` on so many machines more, or less, train a model.
+  mutating func addTrainers(_ machines: Int, pool: Int, model: Int, at now: Instant) {
+    trainers[model] += machines
+    if training[model] >= 0 {
+      meters[pool]?.setDemand(trainers[model], of: training[model], at: now, in: &book)
+    }
+  }
+
+  /// Books calls and labels up to the end of a month, or of the run.
+  mutating func bookTotals(until end: Instant, _ total: (Source) -> Int64) {
+    let month = Instant(nanoseconds: max(0, end.nanoseconds - 1))
+    for index in counted.indices {
+      let sum = total(counted[index].source)
+      book.add(sum - counted[index].booked, to: counted[index].line, at: month)
+      counted[index].booked = sum
+    }
+  }
+
+  /// The ledger of a run that ended at `end`.
+  mutating func ledger(at end: Instant) -> Ledger {
+    for pool in meters.indices { meters[pool]?.settle(at: end, in: &book) }
+    var ledger = Ledger()
+    book.write(into: &ledger)
+    for charge in fixed { book.writeFixed(charge, into: &ledger) }
+    return ledger
+  }
+}

@@ -1,0 +1,243 @@
+import DiscreteEvents
+import Quantities
+import Randomness
+
+// The life of replicas: start, crash, restart, draining, end.
+extension SystemSimulation {
+  /// Starts one more replica of a group; false if its pool has no room.
+  mutating func start(
+    group: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) -> Bool {
+    let service = group / 2
+    let plan = model.services[service]
+    let present = count(group) { $0 != .absent }
+    let machines =
+      plan.machines(for: present + 1) - plan.machines(for: present)
+    if let pool = plan.pool, machines > 0, let limit = model.pools[pool].machineLimit,
+      machinesTaken(of: pool) + machines > limit
+    {
+      return false
+    }
+    let replica = makeReplica(of: service, arm: UInt8(group % 2))
+    if machines > 0, let pool = plan.pool {
+      var draws = startUps[service].draws(of: replicas[replica].life)
+      let time = provisioning[pool].sample(&draws)
+      groups[group].machineDue = max(groups[group].machineDue, now + Duration(drawn: time))
+    }
+    // A replica on a machine that is on its way waits for it like those that ordered it.
+    if groups[group].machineDue > now {
+      enter(.provisioning, replica, now)
+      schedule(replica, at: groups[group].machineDue, &calendar)
+    } else {
+      load(replica, now, &calendar)
+    }
+    return true
+  }
+
+  /// Image, weights and warm-up are loaded on a machine that runs.
+  private mutating func load(
+    _ replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    enter(.starting, replica, now)
+    let service = Int(replicas[replica].service)
+    var draws = startUps[service].draws(of: replicas[replica].life, from: 1 << 8)
+    let time = Duration(drawn: loading[service].sample(&draws))
+    schedule(replica, at: now + time, &calendar)
+  }
+
+  /// What a replica waited for has come.
+  mutating func advance(
+    replica: UInt32, _ generation: UInt16, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    if replicas[replica].generation != generation { return }
+    switch replicas[replica].state {
+    case .provisioning, .failed: load(replica, now, &calendar)
+    case .starting: becomeReady(replica, now, &calendar)
+    case .absent, .ready, .draining: break
+    }
+  }
+
+  private mutating func becomeReady(
+    _ replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    if replicas[replica].isRestart {
+      let slot = replicas[replica]
+      timeline.note(.recovery, model.services[Int(slot.service)].name, at: now, "replica \(slot.slot)")
+    }
+    let group = replicas[replica].group
+    enter(.ready, replica, now)
+    scheduleCrash(replica, now, &calendar)
+    refreshReady(group)
+    if services[group / 2].sharesQueue { startShared(group, group / 2, now, &calendar) }
+    noteCandidateReady(group, now, &calendar)
+  }
+
+  /// Draws the life of a replica that begins to serve.
+  mutating func scheduleCrash(
+    _ replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let slot = replicas[replica]
+    guard let life = failures[Int(slot.service)]?.nextLife(of: Int(slot.slot)) else { return }
+    replicas[replica].away = life.away
+    let due = now + life.serves
+    if due < horizon {
+      calendar.schedule(
+        .crash(replica: replica, generation: slot.generation), at: due,
+        priority: EventPriority.control)
+    }
+  }
+
+  /// A replica crashes: what it has fails, and it restarts after its repair.
+  mutating func crash(
+    _ replica: UInt32, _ generation: UInt16, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let slot = replicas[replica]
+    if slot.generation != generation { return }
+    let service = Int(slot.service)
+    timeline.note(.crash, model.services[service].name, at: now, "replica \(slot.slot)")
+    let isDraining = slot.state == .draining
+    enter(isDraining ? .absent : .failed, replica, now)
+    replicas[replica].isRestart = true
+    if !isDraining {
+      schedule(replica, at: now + slot.away, &calendar)
+      refreshReady(slot.group)
+    }
+    loseWork(of: replica, service, now, &calendar)
+    bookMachines(slot.group, now)
+  }
+
+  /// Fails the requests that a replica has: its batch, then those in its own line.
+  private mutating func loseWork(
+    of replica: UInt32, _ service: Int, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    var request = replicas[replica].batch
+    replicas[replica].batch = RequestSlot.none
+    if replicas[replica].isBusy {
+      replicas[replica].isBusy = false
+      serviceRecords[service].busy.change(by: -1, at: now)
+    }
+    replicas[replica].outstanding = 0
+    while request != RequestSlot.none {
+      let next = requests[request].next
+      serviceRecords[service].working -= 1
+      fail(request, .crashed, now, &calendar)
+      request = next
+    }
+    if services[service].kind == .llm { return loseTokens(of: replica, now, &calendar) }
+    if services[service].sharesQueue { return }
+    let line = replicas[replica].line
+    while case let waiting = lines.first(of: line), waiting != RequestSlot.none {
+      lines.remove(waiting, pool: &requests)
+      serviceRecords[service].waiting.change(by: -1, at: now)
+      fail(waiting, .crashed, now, &calendar)
+    }
+  }
+
+  /// A replica takes nothing new from now on, and goes when it is done.
+  mutating func drain(
+    _ replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let isReady = replicas[replica].state == .ready
+    let generation = replicas[replica].generation
+    enter(isReady ? .draining : .absent, replica, now)
+    if isReady {
+      // Its batch goes on: the event that ends it stays valid.
+      replicas[replica].generation = generation
+      refreshReady(replicas[replica].group)
+      retireIfDone(replica, now)
+    } else {
+      bookMachines(replicas[replica].group, now)
+    }
+  }
+
+  /// Gives the slot of a drained replica back.
+  mutating func retireIfDone(_ replica: UInt32, _ now: Instant) {
+    let slot = replicas[replica]
+    guard slot.state == .draining, !slot.isBusy, slot.outstanding == 0 else { return }
+    enter(.absent, replica, now)
+    bookMachines(slot.group, now)
+  }
+
+  /// Moves a replica to a state; events of the former one are stale from now on.
+  mutating func enter(_ state: ReplicaState, _ replica: UInt32, _ now: Instant) {
+    let old = replicas[replica].state
+    let service = Int(replicas[replica].service)
+    if old == .ready { serviceRecords[service].ready.change(by: -1, at: now) }
+    if state == .ready { serviceRecords[service].ready.change(by: 1, at: now) }
+    replicas[replica].state = state
+    replicas[replica].generation &+= 1
+    if state == .starting, old != .failed { replicas[replica].machineSince = now }
+    if state == .ready { replicas[replica].isRestart = false }
+    if state == .absent { replicas[replica].life &+= 1 }
+    if state == .starting { bookMachines(replicas[replica].group, now) }
+  }
+
+  private mutating func schedule(
+    _ replica: UInt32, at due: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    calendar.schedule(
+      .replica(replica, generation: replicas[replica].generation), at: due,
+      priority: EventPriority.control)
+  }
+}
+
+// MARK: Machines
+
+extension SystemSimulation {
+  /// Replicas of a group in the states asked for.
+  func count(_ group: Int, _ isWanted: (ReplicaState) -> Bool) -> Int {
+    var count = 0
+    for replica in services[group / 2].slots where replicas[replica].group == group {
+      if isWanted(replicas[replica].state) { count += 1 }
+    }
+    return count
+  }
+
+  /// Books the machines that a group occupies from `now` on.
+  mutating func bookMachines(_ group: Int, _ now: Instant) {
+    let plan = model.services[group / 2]
+    guard let pool = plan.pool else { return }
+    let machines = plan.machines(for: count(group) { $0 != .absent && $0 != .provisioning })
+    if machines < groups[group].machines {
+      accounts.roundUp(pool: pool, group: group, from: groups[group].machinesSince, at: now)
+    }
+    if machines > groups[group].machines { groups[group].machinesSince = now }
+    groups[group].machines = machines
+    accounts.setServing(machines, pool: pool, group: group, at: now)
+  }
+
+  /// Machines of a pool that run or are on their way.
+  private func machinesTaken(of pool: Int) -> Int {
+    var sum = trainers[pool]
+    for service in model.services.indices where model.services[service].pool == pool {
+      for arm in 0..<2 {
+        sum += model.services[service].machines(for: count(2 * service + arm) { $0 != .absent })
+      }
+    }
+    return sum
+  }
+}
+
+extension Service {
+  /// Machines that so many replicas occupy.
+  func machines(for replicas: Int) -> Int {
+    // The tolerance keeps 3 replicas at a third of a machine each from needing a second one.
+    Int((Double(replicas) / self.replicas.perInstance - 1e-9).rounded(.up))
+  }
+}
+
+extension HardwarePool {
+  /// The most machines that may run at once: the quota, or what its offers give.
+  var machineLimit: Int? {
+    var offered: Int? = 0
+    for offer in offers {
+      if let limit = offer.limit { offered = offered.map { $0 + limit } } else { offered = nil }
+    }
+    if offers.isEmpty { offered = nil }
+    guard let quota else { return offered }
+    return offered.map { min($0, quota) } ?? quota
+  }
+}
