@@ -104,10 +104,12 @@ package struct HardwarePool: Sendable {
   package var provisioning: Distribution
   /// The purchase waterfall, first choice first.
   package var offers: [PurchaseOffer]
+  /// How the time of a machine is counted on the bill.
+  package var billing: BillingRule
 
   package init(
     name: String, instance: String, region: String, accelerators: Int, quota: Int? = nil,
-    provisioning: Distribution, offers: [PurchaseOffer]
+    provisioning: Distribution, offers: [PurchaseOffer], billing: BillingRule = .exact
   ) {
     self.name = name
     self.instance = instance
@@ -116,6 +118,7 @@ package struct HardwarePool: Sendable {
     self.quota = quota
     self.provisioning = provisioning
     self.offers = offers
+    self.billing = billing
   }
 }
 

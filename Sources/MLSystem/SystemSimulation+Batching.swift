@@ -160,6 +160,7 @@ extension SystemSimulation {
   ) {
     replicas[replica].batch = head
     replicas[replica].isBusy = true
+    serviceRecords[service].working &+= Int64(count)
     serviceRecords[service].waiting.change(by: -Int64(count), at: now)
     serviceRecords[service].busy.change(by: 1, at: now)
     if now >= warmUpEnd {
@@ -222,6 +223,8 @@ extension SystemSimulation {
       releaseOutstanding(replica, count)
       if !replicas[replica].isBusy { startOwn(replica, service, now, &calendar) }
     }
+    serviceRecords[service].working &-= Int64(count)
+    if replicas[replica].state == .draining { retireIfDone(replica, now) }
   }
 
   /// Notes that a replica under a shared line may take a batch.
@@ -247,7 +250,11 @@ extension SystemSimulation {
     let service = Int(lines[line].service)
     lines.remove(request, pool: &requests)
     serviceRecords[service].waiting.change(by: -1, at: now)
-    if lines[line].replica != RequestSlot.none { releaseOutstanding(lines[line].replica, 1) }
+    let owner = lines[line].replica
+    if owner != RequestSlot.none {
+      releaseOutstanding(owner, 1)
+      if replicas[owner].state == .draining { retireIfDone(owner, now) }
+    }
   }
 
   /// A request in a batch gives up: the batch goes on without it.
@@ -260,6 +267,8 @@ extension SystemSimulation {
       requests[slot.previous].next = slot.next
     }
     if slot.next != RequestSlot.none { requests[slot.next].previous = slot.previous }
-    if !services[Int(replicas[replica].service)].sharesQueue { releaseOutstanding(replica, 1) }
+    let service = Int(replicas[replica].service)
+    serviceRecords[service].working -= 1
+    if !services[service].sharesQueue { releaseOutstanding(replica, 1) }
   }
 }

@@ -9,11 +9,15 @@ extension SystemSimulation {
   consuming func record(_ outcome: RunOutcome, replication: Int) -> RunRecord {
     let end = outcome.time == .never ? horizon : min(outcome.time, horizon)
     countInFlight()
+    learning.finish(at: end, counters: counters)
+    bookTotals(until: end)
     var counts = RequestCounts()
     for record in routeRecords { counts.add(record.all.counts) }
     return RunRecord(
       replication: replication, outcome: outcome, counts: counts, measures: measures(at: end),
-      windows: [], series: [], timeline: [], saturations: saturations(), ledger: Ledger())
+      windows: [], series: learning.recordedSeries(),
+      timeline: timeline.joined(with: learning.timeline, end: end), saturations: saturations(),
+      ledger: accounts.ledger(at: end))
   }
 
   /// Counts the requests that are not over, from the pool itself, so that conservation is a check.
@@ -52,6 +56,7 @@ extension SystemSimulation {
       serviceRecords[service].addMeasures(
         of: model.services[service], counted, end, to: &measures)
     }
+    measures += learning.measures()
     for (index, objective) in model.objectives.enumerated() {
       let place = model.objectives[..<index].count { $0.route == objective.route }
       let tally = routeRecords[objective.route].objectives[place]

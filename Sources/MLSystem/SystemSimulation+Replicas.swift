@@ -1,4 +1,5 @@
 import DiscreteEvents
+import Pricing
 import Quantities
 import Randomness
 
@@ -63,7 +64,8 @@ extension SystemSimulation {
   ) {
     if replicas[replica].isRestart {
       let slot = replicas[replica]
-      timeline.note(.recovery, model.services[Int(slot.service)].name, at: now, "replica \(slot.slot)")
+      timeline.note(
+        .recovery, model.services[Int(slot.service)].name, at: now, "replica \(slot.slot)")
     }
     let group = replicas[replica].group
     enter(.ready, replica, now)
@@ -169,9 +171,8 @@ extension SystemSimulation {
     if state == .ready { serviceRecords[service].ready.change(by: 1, at: now) }
     replicas[replica].state = state
     replicas[replica].generation &+= 1
-    if state == .starting, old != .failed { replicas[replica].machineSince = now }
     if state == .ready { replicas[replica].isRestart = false }
-    if state == .absent { replicas[replica].life &+= 1 }
+    if state == .absent || state == .failed { replicas[replica].lives &+= 1 }
     if state == .starting { bookMachines(replicas[replica].group, now) }
   }
 

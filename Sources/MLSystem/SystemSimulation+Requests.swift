@@ -81,9 +81,10 @@ extension SystemSimulation {
   mutating func enterStep(
     _ request: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
+    let service = service(of: requests[request])
     requests[request].entered = now
+    requests[request].arm = arm(of: requests[request], service)
     let slot = requests[request]
-    let service = service(of: slot)
     serviceRecords[service].allCalls &+= 1
     if slot.isCounted { serviceRecords[service].calls &+= 1 }
     switch services[service].kind {
@@ -105,6 +106,11 @@ extension SystemSimulation {
         of: slot.number, from: slot.firstDraw)
       if draws.uniform() < share { return fail(request, .error, now, &calendar) }
     }
+    if services[service].model >= 0 {
+      counters.recordAnswer(
+        model: services[service].model, slot.arm == 0 ? .stable : .candidate,
+        latency: (now - slot.entered).nanoseconds)
+    }
     let route = Int(streamRoutes[Int(slot.stream)])
     if slot.step &+ 1 < routes[route].steps {
       requests[request].step = slot.step &+ 1
@@ -122,10 +128,7 @@ extension SystemSimulation {
   ) {
     let slot = requests[request]
     let route = Int(streamRoutes[Int(slot.stream)])
-    switch reason {
-    case .refused, .tooLate, .throttled, .timedOut: serviceRecords[service(of: slot)].lost += 1
-    case .crashed, .error, .neverFits: break
-    }
+    noteFailure(slot, reason)
     if reason.mayRetry, Int(slot.attempt) < routes[route].retries.maximum {
       let wait = routes[route].retries.backoff * (1 << Int64(min(slot.attempt, 32)))
       let due = now + wait
@@ -138,8 +141,26 @@ extension SystemSimulation {
         return
       }
     }
+    if routes[route].hasFallback { counters.recordFallback(route: route) }
     if slot.isCounted { recordFailed(slot, reason, route, now) }
     requests.release(request)
+  }
+
+  /// Counts a failed attempt at the service where it failed.
+  private mutating func noteFailure(_ slot: RequestSlot, _ reason: FailureReason) {
+    if slot.place == .backingOff { return }
+    let service = service(of: slot)
+    switch reason {
+    case .refused, .tooLate, .throttled, .timedOut: serviceRecords[service].lost += 1
+    case .crashed, .error, .neverFits: break
+    }
+    let model = services[service].model
+    if model < 0 { return }
+    switch reason {
+    case .error, .crashed, .timedOut:
+      counters.recordError(model: model, slot.arm == 0 ? .stable : .candidate)
+    case .refused, .tooLate, .throttled, .neverFits: break
+    }
   }
 
   /// The wait before another attempt is over.

@@ -16,6 +16,18 @@ extension SystemSimulation {
     for service in serviceRecords.indices { serviceRecords[service].beginCounting(at: now) }
   }
 
+  /// A month ends, or the run: what was counted is booked.
+  mutating func bookTotals(until end: Instant) {
+    let calls = serviceRecords.map(\.allCalls)
+    let labels = model.tasks.indices.map { Int64(learning.labelsArrived(task: $0, by: end)) }
+    accounts.bookTotals(until: end) { source in
+      switch source {
+      case .calls(let service): calls[service]
+      case .labels(let task): labels[task]
+      }
+    }
+  }
+
   /// A counted request was answered.
   @inline(__always)
   mutating func recordServed(

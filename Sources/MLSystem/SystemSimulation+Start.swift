@@ -37,6 +37,30 @@ extension SystemSimulation {
     groups = model.services.flatMap { service in
       [ReplicaGroup(balancer: service.balancer), ReplicaGroup(balancer: service.balancer)]
     }
+    provisioning = model.pools.map { Sampler($0.provisioning) }
+    loading = model.services.map { Sampler($0.replicas.ready) }
+    startUps = model.services.map { streams.counter("start-up \($0.name)") }
+    failures = model.services.map { service in
+      service.failures.map {
+        ReplicaFailures(law: $0, service: service.name, streams: streams)
+      }
+    }
+    scalers = model.services.map { service in
+      service.autoscaler.map {
+        HorizontalAutoscaler(
+          plan: $0, minimum: service.replicas.minimum, maximum: service.replicas.maximum)
+      }
+    }
+    readings = model.services.map { _ in ScalerReading() }
+    trainers = model.pools.map { _ in 0 }
+    learning = LearningPlane(model: model, streams: streams)
+    counters = VersionCounters(models: model.models.count, routes: model.routes.count)
+    candidateShares = model.models.map { _ in 0 }
+    isPreparing = model.models.map { _ in false }
+    versionDraws = model.models.flatMap { plan in
+      model.traffic.map { streams.counter("version \(plan.name) of \($0.name)") }
+    }
+    accounts = Accounts(model)
     routeRecords = model.routes.indices.map { route in
       RouteRecord(
         tenants: dimensions[route].tenants, segments: dimensions[route].segments,
@@ -46,6 +70,7 @@ extension SystemSimulation {
     serviceRecords = model.services.map { _ in ServiceRecord() }
     samples = QueueSamples(queues: model.services.count, horizon: model.horizon)
     for service in services.indices { startReplicas(of: service) }
+    for index in model.models.indices { refreshVersions(of: index, .start) }
   }
 
   /// Makes the waiting lines and the replicas that serve from the first instant on.
@@ -66,15 +91,15 @@ extension SystemSimulation {
     serviceRecords[service].wanted.change(
       by: Int64(model.services[service].replicas.initial), at: .start)
     refreshReady(service * 2)
+    bookMachines(service * 2, .start)
   }
 
   /// A free slot of the service, or a new one, for a replica of `arm`.
   mutating func makeReplica(of service: Int, arm: UInt8) -> UInt32 {
     let shared = groups[service * 2 + Int(arm)].line
     for replica in services[service].slots where replicas[replica].state == .absent {
-      let isOwn = replicas[replica].line != groups[service * 2 + Int(1 - arm)].line
       replicas[replica].arm = arm
-      if services[service].sharesQueue || !isOwn { replicas[replica].line = shared }
+      if services[service].sharesQueue { replicas[replica].line = shared }
       return replica
     }
     let replica = UInt32(replicas.count)
@@ -112,6 +137,17 @@ extension SystemSimulation {
     if model.warmUp > .zero {
       calendar.schedule(.warmUpEnds, at: warmUpEnd, priority: EventPriority.booking)
     }
+    for end in accounts.monthEnds {
+      calendar.schedule(.monthEnds, at: end, priority: EventPriority.booking)
+    }
+    for replica in 0..<UInt32(replicas.count) { scheduleCrash(replica, .start, &calendar) }
+    for (service, scaler) in scalers.enumerated() {
+      guard let scaler else { continue }
+      calendar.schedule(
+        .autoscaler(service: UInt16(service)), at: Instant.start + scaler.plan.sync,
+        priority: EventPriority.control)
+    }
+    scheduleLearning(&calendar)
   }
 }
 

@@ -31,6 +31,27 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   /// Two groups a service: the stable version's and the candidate's.
   var groups: [ReplicaGroup]
 
+  /// Laws and draws of start-up, by pool and by service, and of crashes, by service.
+  let provisioning: [Sampler]
+  let loading: [Sampler]
+  let startUps: [CounterStream]
+  var failures: [ReplicaFailures?]
+  var scalers: [HorizontalAutoscaler?]
+  var readings: [ScalerReading]
+  /// Machines of each pool that train now.
+  var trainers: [Int]
+
+  var learning: LearningPlane
+  var learningDue = Instant.never
+  var counters: VersionCounters
+  /// By model: the share of its candidate, and whether its replicas are on their way.
+  var candidateShares: [Double]
+  var isPreparing: [Bool]
+  /// By model and stream: which version answers a request.
+  let versionDraws: [CounterStream]
+
+  var accounts: Accounts
+  var timeline = TimelineRecorder()
   var routeRecords: [RouteRecord]
   var serviceRecords: [ServiceRecord]
   var samples: QueueSamples
@@ -50,9 +71,15 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
     case .answer(let ticket): answerLookup(ticket, now, &calendar)
     case .retry(let ticket): retry(ticket, now, &calendar)
     case .deadline(let route): passDeadlines(Int(route), now, &calendar)
+    case .replica(let replica, let generation):
+      advance(replica: replica, generation, now, &calendar)
+    case .crash(let replica, let generation): crash(replica, generation, now, &calendar)
+    case .autoscaler(let service): scale(Int(service), now, &calendar)
+    case .learning: learn(now, &calendar)
     case .sample: sample(now, &calendar)
     case .warmUpEnds: beginCounting(at: now)
-    case .iterationEnd, .replica, .crash, .autoscaler, .learning, .monthEnds, .windowEnds: break
+    case .monthEnds: bookTotals(until: now)
+    case .iterationEnd, .windowEnds: break
     }
   }
 }

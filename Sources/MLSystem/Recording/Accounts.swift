@@ -83,7 +83,8 @@ struct Accounts {
     for (number, task) in model.tasks.enumerated() where task.labels.price != .zero {
       let charge = UsageBook.Charge(
         resource: task.name, category: "labels/\(task.name)", option: .perUnit, unit: "label",
-        quote: PriceQuote(task.labels.price.map { UnitPrice($0) }, row: "tasks.\(task.name).labels"))
+        quote: PriceQuote(task.labels.price.map { UnitPrice($0) }, row: "tasks.\(task.name).labels")
+      )
       counted.append(Counted(line: book.openCount(charge), source: .labels(task: number)))
     }
   }

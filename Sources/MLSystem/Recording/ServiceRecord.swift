@@ -14,6 +14,8 @@ struct ServiceRecord {
   var allCalls: Int64 = 0
   /// Calls since the start of the run that were refused, dropped or timed out here.
   var lost: Int64 = 0
+  /// Requests in batches, or on LLM replicas, now.
+  var working: Int64 = 0
   /// Of waiting requests, working, ready and wanted replicas.
   var waiting = LevelIntegral()
   var busy = LevelIntegral()

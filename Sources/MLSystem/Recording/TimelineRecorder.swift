@@ -10,7 +10,8 @@ struct TimelineRecorder {
 
   /// Adds an entry; times do not run back.
   mutating func note(
-    _ kind: TimelineEntry.Kind, _ subject: String, at now: Instant, _ detail: @autoclosure () -> String
+    _ kind: TimelineEntry.Kind, _ subject: String, at now: Instant,
+    _ detail: @autoclosure () -> String
   ) {
     guard let index = TimelineEntry.Kind.allCases.firstIndex(of: kind) else { return }
     counts[index] += 1
@@ -26,7 +27,8 @@ struct TimelineRecorder {
     for (index, kind) in TimelineEntry.Kind.allCases.enumerated() where counts[index] > Self.limit {
       all.append(
         TimelineEntry(
-          at: end, kind: kind, subject: "", detail: "\(counts[index] - Self.limit) more not listed"))
+          at: end, kind: kind, subject: "", detail: "\(counts[index] - Self.limit) more not listed")
+      )
     }
     // A stable order: entries of one instant stay as they came.
     return all.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }

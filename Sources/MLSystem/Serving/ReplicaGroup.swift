@@ -12,6 +12,12 @@ struct ReplicaGroup {
   var idle: [UInt32] = []
   /// Replicas that are to be: ready, on the way or failed, but not draining.
   var wanted = 0
+  /// Share of the requests that a candidate is prepared for.
+  var share = 0.0
+  /// Machines that it occupies, since when their number has not grown, and when the next one comes.
+  var machines = 0
+  var machinesSince = Instant.start
+  var machineDue = Instant.start
   /// Factor on the time of a batch, and share of requests in error, of the version served.
   var timeFactor = 1.0
   var errorShare = 0.0

@@ -21,10 +21,17 @@ struct ReplicaSlot: BitwiseCopyable {
   var isBusy = false
   /// Whether it stands in its group's stack of idle replicas.
   var isListedIdle = false
-  /// Whether the instance is already counted as in use.
-  var holdsInstance = false
-  /// When it came into its state.
-  var since = Instant.start
+  /// Whether it has crashed and starts again.
+  var isRestart = false
+  /// Counts the lives of the slot, which draws of start-up times belong to.
+  var lives: UInt32 = 0
+  /// How long it stays away after the crash that ends its present life.
+  var away = Duration.zero
+
+  /// Number of its group among all.
+  var group: Int { Int(service) &* 2 &+ Int(arm) }
+  /// Names slot and life, for draws.
+  var life: UInt64 { UInt64(slot) << 32 | UInt64(lives) }
 
   /// Whether it takes new work.
   var isServing: Bool { state == .ready }

@@ -25,6 +25,8 @@ struct ServiceState {
   let classes: Int
   /// Index of the model served, -1 for none.
   let model: Int
+  /// Whether it was said that its pool has no room.
+  var isShort = false
   /// The replicas ever made, by slot.
   var slots: [UInt32] = []
   /// Streams of draws by traffic stream: service times and latencies.

@@ -52,12 +52,19 @@ enum Fixture {
 
   /// Arrivals at the given seconds, each with a number of items.
   static func arrivals(_ seconds: [Double], items: [Int]? = nil) -> ArrivalProcess {
-    var text = "time,items\n"
-    for (index, time) in seconds.enumerated() { text += "\(time),\(items?[index] ?? 1)\n" }
+    // Gaps, because times of a trace count from its first row.
+    var text = "gap,items\n"
+    var last = Instant.start
+    for (index, time) in seconds.enumerated() {
+      let at = Instant.start + .seconds(time)
+      text += "\((at - last).seconds),\(items?[index] ?? 1)\n"
+      last = at
+    }
     return .trace(
       TraceReplay(
         open: { [text] in MemoryBytes(text) },
-        format: .csv(TraceColumns(time: "time", items: "items")), file: "arrivals.csv"))
+        format: .csv(TraceColumns(time: "gap", timeIsGap: true, items: "items")),
+        file: "arrivals.csv"))
   }
 }
 
