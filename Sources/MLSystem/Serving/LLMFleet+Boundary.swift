@@ -1,0 +1,214 @@
+/// Moving along a stretch, and what happens when an iteration ends.
+extension LLMFleet {
+  /// Moves a replica `beats` ahead. It may be called at any boundary and changes no result.
+  ///
+  /// When the stretch is `goingOn`, the cohort at the boundary has begun its next iteration too;
+  /// else that is left to `schedule`.
+  mutating func settle(_ r: Int, _ beats: Int64, goingOn: Bool) {
+    let freeBefore = replicas[r].free
+    replicas[r].free &-= blocksToStart(r, goingOn ? beats : beats &- 1)
+    let base = r &* Int(stages)
+    for c in 0..<Int(stages) {
+      let distance = distance(r, c)
+      let ends = endings(beats, distance)
+      if ends > 0 { settleCohort(r, base &+ c, distance, ends) }
+    }
+    let before = replicas[r].clock
+    let fine = elapsed(r, beats) &+ Int128(replicas[r].fraction)
+    let clock = before &+ Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
+    replicas[r].clock = clock
+    replicas[r].fraction = Int64(truncatingIfNeeded: fine) & Self.fractionMask
+    replicas[r].length &-= beats
+    if stages == 1 {
+      replicas[r].first &+= beats &* replicas[r].slope
+    } else {
+      moveRound(r, beats)
+    }
+    totals.busyTime &+= clock &- before
+    let used = 2 &* blocks &- freeBefore &- replicas[r].free
+    totals.blockSeconds += 0.5e-9 * Double(used) * Double(clock &- before)
+  }
+
+  /// With a pipeline: whose boundary it is now, and how far the slowest cohort is from its own.
+  private mutating func moveRound(_ r: Int, _ beats: Int64) {
+    let replica = replicas + r
+    replica.pointee.position = (replica.pointee.position &+ beats) % stages
+    let ends = endings(beats, replica.pointee.offset)
+    replica.pointee.first &+= ends &* replica.pointee.slope
+    replica.pointee.offset &+= ends &* stages &- beats
+  }
+
+  /// Ends `ends` iterations of a cohort and counts their tokens.
+  @inline(__always)
+  private mutating func settleCohort(_ r: Int, _ c: Int, _ distance: Int64, _ ends: Int64) {
+    let cohort = cohorts + c
+    let decoding = cohort.pointee.decoding
+    if stages == 1 {
+      if decoding > 0 {
+        totals.tokenGaps.addRamp(
+          first: replicas[r].first, step: replicas[r].slope, count: ends, weight: decoding)
+      }
+    } else {
+      countGaps(r, c, distance, ends)
+    }
+    if !cohort.pointee.isMixed, cohort.pointee.prefill >= 0 {
+      let tokens = ends &* cohort.pointee.chunk
+      slots[Int(cohort.pointee.prefill)].computed &+= Int32(truncatingIfNeeded: tokens)
+      totals.promptTokens &+= tokens
+    }
+    if cohort.pointee.running > 0 {
+      totals.iterations &+= ends
+      totals.sequences &+= ends &* cohort.pointee.running
+      totals.decodedTokens &+= ends &* decoding
+    }
+    cohort.pointee.iterations &+= ends
+    cohort.pointee.context &+= ends &* decoding
+    cohort.pointee.first &+= ends &* cohort.pointee.slope
+    cohort.pointee.limit &-= ends
+  }
+
+  /// With a pipeline an iteration is p beats, the first ones perhaps before this stretch.
+  private mutating func countGaps(_ r: Int, _ c: Int, _ distance: Int64, _ ends: Int64) {
+    let cohort = cohorts + c
+    let toFirst = elapsed(r, distance)
+    if cohort.pointee.decoding > 0 {
+      let gone =
+        (replicas[r].clock &- cohort.pointee.startClock) &<< Self.fractionBits
+        &+ replicas[r].fraction &- cohort.pointee.startFraction
+      totals.tokenGaps.add(
+        gone &+ Int64(truncatingIfNeeded: toFirst), weight: cohort.pointee.decoding)
+      if ends > 1 {
+        let second = elapsed(r, distance &+ stages) &- toFirst
+        totals.tokenGaps.addRamp(
+          first: Int64(truncatingIfNeeded: second), step: stages &* replicas[r].slope,
+          count: ends &- 1, weight: cohort.pointee.decoding)
+      }
+    }
+    let last = elapsed(r, distance &+ (ends &- 1) &* stages) &+ Int128(replicas[r].fraction)
+    cohort.pointee.startClock =
+      replicas[r].clock &+ Int64(truncatingIfNeeded: last &>> Int128(Self.fractionBits))
+    cohort.pointee.startFraction = Int64(truncatingIfNeeded: last) & Self.fractionMask
+  }
+
+  // MARK: The end of an iteration
+
+  /// What happens at a boundary before the cohort there is scheduled again.
+  @inline(__always)
+  mutating func finishIteration(_ r: Int) {
+    let c = r &* Int(stages) &+ Int(replicas[r].position)
+    if _slowPath(cohorts[c].aborted >= 0) { removeAborted(r, c) }
+    completeDecodes(r, c)
+    if cohorts[c].isMixed { finishPrefills(r, c) }
+  }
+
+  /// Takes out the requests whose last token is out.
+  @inline(__always)
+  private mutating func completeDecodes(_ r: Int, _ c: Int) {
+    let cohort = cohorts + c
+    let heap = heaps + c &* heapRoom
+    while cohort.pointee.heapCount > 0, Int64(heap[0] &>> 24) <= cohort.pointee.iterations {
+      let entry = heap[0]
+      let s = Int32(truncatingIfNeeded: entry & 0xFF_FFFF)
+      let live = isLive(entry, c)
+      popHeap(c)
+      if live {
+        let slot = slots + Int(s)
+        free(r, Int64(slot.pointee.prompt &+ slot.pointee.output) &- 1)
+        stopDecoding(c, s)
+        leave(r, c, s)
+      }
+    }
+  }
+
+  /// Takes a decoding request out of the sums; its context follows from how far it is from its end.
+  @inline(__always)
+  mutating func stopDecoding(_ c: Int, _ s: Int32) {
+    let slot = slots + Int(s)
+    let cohort = cohorts + c
+    let final = Int64(slot.pointee.prompt &+ slot.pointee.output)
+    let end = slot.pointee.mark
+    residues[c &<< Int(blockShift) &+ Int((final &- 1 &- end) & blockMask)] &-= 1
+    cohort.pointee.decoding &-= 1
+    cohort.pointee.context &-= final &- (end &- cohort.pointee.iterations)
+    slot.pointee.mark = -1
+  }
+
+  /// After a mixed iteration every prefilling request but perhaps the last emits its next token.
+  @inline(__always)
+  private mutating func finishPrefills(_ r: Int, _ c: Int) {
+    let cohort = cohorts + c
+    let clock = replicas[r].clock
+    var s = cohort.pointee.prefill
+    cohort.pointee.prefill = -1
+    while s >= 0 {
+      let slot = slots + Int(s)
+      let next = slot.pointee.next
+      slot.pointee.computed &+= slot.pointee.chunk
+      totals.promptTokens &+= Int64(slot.pointee.chunk)
+      if slot.pointee.computed < slot.pointee.prompt &+ slot.pointee.made {
+        cohort.pointee.prefill = s
+        return
+      }
+      slot.pointee.made &+= 1
+      totals.prefills &+= 1
+      if slot.pointee.firstToken < 0 {
+        slot.pointee.firstToken = clock
+      } else {
+        // The gap that the preemption tore.
+        totals.tokenGaps.add((clock &+ 2 &+ slot.pointee.mark) &<< Self.fractionBits)
+      }
+      slot.pointee.mark = -1
+      if slot.pointee.made == slot.pointee.output {
+        free(r, Int64(slot.pointee.computed))
+        leave(r, c, s)
+      } else {
+        startDecoding(c, s)
+      }
+      s = next
+    }
+  }
+
+  @inline(__always)
+  private mutating func startDecoding(_ c: Int, _ s: Int32) {
+    let slot = slots + Int(s)
+    let cohort = cohorts + c
+    let end = cohort.pointee.iterations &+ Int64(slot.pointee.output &- slot.pointee.made)
+    let final = Int64(slot.pointee.prompt &+ slot.pointee.output)
+    slot.pointee.mark = end
+    residues[c &<< Int(blockShift) &+ Int((final &- 1 &- end) & blockMask)] &+= 1
+    cohort.pointee.decoding &+= 1
+    cohort.pointee.context &+= Int64(slot.pointee.computed) &+ 1
+    pushHeap(c, UInt64(bitPattern: end) &<< 24 | UInt64(UInt32(bitPattern: s)))
+  }
+
+  // MARK: Leaving
+
+  /// Gives back the blocks of `tokens` tokens.
+  @inline(__always)
+  mutating func free(_ r: Int, _ tokens: Int64) {
+    replicas[r].free &+= blockCount(tokens)
+    replicas[r].isRefused = false
+  }
+
+  /// Takes a request out of the running list of its cohort.
+  @inline(__always)
+  mutating func unlink(_ r: Int, _ c: Int, _ s: Int32) {
+    let prev = slots[Int(s)].prev
+    let next = slots[Int(s)].next
+    if prev >= 0 { slots[Int(prev)].next = next }
+    if next >= 0 { slots[Int(next)].prev = prev } else { cohorts[c].tail = prev }
+    slots[Int(s)].cohort = -1
+    cohorts[c].running &-= 1
+    replicas[r].running &-= 1
+  }
+
+  /// A running request has its last token.
+  @inline(__always)
+  private mutating func leave(_ r: Int, _ c: Int, _ s: Int32) {
+    unlink(r, c, s)
+    replicas[r].outstanding &-= 1
+    totals.completed &+= 1
+    report(s, .completed, r, at: replicas[r].clock)
+    releaseSlot(s)
+  }
+}
