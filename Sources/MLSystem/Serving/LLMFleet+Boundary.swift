@@ -1,3 +1,5 @@
+import Statistics
+
 /// Moving along a stretch, and what happens when an iteration ends.
 extension LLMFleet {
   /// Moves a replica `beats` ahead. It may be called at any boundary and changes no result.
@@ -155,7 +157,7 @@ extension LLMFleet {
         slot.pointee.firstToken = clock
       } else {
         // The gap that the preemption tore.
-        totals.tokenGaps.add((clock &+ 2 &+ slot.pointee.mark) &<< Self.fractionBits)
+        totals.preemptionGaps.add(clock &+ 2 &+ slot.pointee.mark)
       }
       slot.pointee.mark = -1
       if slot.pointee.made == slot.pointee.output {

@@ -140,8 +140,9 @@ extension LLMFleet {
     precondition(factor > 0, "a time factor is positive")
     let known = priceFactors.firstIndex(of: factor)
     if known == nil {
+      prices = Self.moved(prices, priceFactors.count, to: priceFactors.count + 1)
+      (prices + priceFactors.count).initialize(to: LLMPriceTable(time.scaled(by: factor)))
       priceFactors.append(factor)
-      prices.append(LLMPriceTable(time.scaled(by: factor)))
     }
     let price = Int32(known ?? priceFactors.count - 1)
     if price == replicas[r].price { return }

@@ -252,7 +252,8 @@ extension LLMFleet {
     for c in base..<(base &+ Int(stages)) {
       let cohort = cohorts + c
       let distance = distance(r, c &- base)
-      if cohort.pointee.isMixed || cohort.pointee.isStale || (isTrying && hasRoom(c)) {
+      let isDisturbed = cohort.pointee.isStale || cohort.pointee.aborted >= 0
+      if cohort.pointee.isMixed || isDisturbed || (isTrying && hasRoom(c)) {
         beats = min(beats, distance)
       } else if cohort.pointee.running > 0, cohort.pointee.limit < .max / 64 {
         beats = min(beats, distance &+ (cohort.pointee.limit &- 1) &* stages)

@@ -63,7 +63,7 @@ extension LLMFleet {
     requestRoom = room
   }
 
-  private static func moved<T>(
+  static func moved<T>(
     _ old: UnsafeMutablePointer<T>, _ count: Int, to room: Int
   ) -> UnsafeMutablePointer<T> {
     let new = UnsafeMutablePointer<T>.allocate(capacity: room)

@@ -13,7 +13,6 @@ import Statistics
 /// of a cohort lasts p beats. At the end of a beat one cohort comes out; its requests have a token
 /// more, and it alone may preempt, admit and go in again.
 package struct LLMFleet: ~Copyable {
-  let rules: SchedulerRules
   let blocks: Int64
   let watermark: Int64
   /// Tokens and sequences that one iteration of a cohort may have.
@@ -43,12 +42,13 @@ package struct LLMFleet: ~Copyable {
   var slotOfRequest: UnsafeMutablePointer<Int32>
   var requestRoom = 1024
   let time: IterationTime
-  var prices: [LLMPriceTable]
-  var priceFactors: [Double] = [1]
+  /// The price in force by default, followed by those of other time factors.
+  var prices: UnsafeMutablePointer<LLMPriceTable>
+  var priceFactors: [Double]
 
   /// Requests that left since the caller last cleared it, in the order in which they did.
-  package var outbox: [LLMOutcome] = []
-  package internal(set) var totals = LLMTotals()
+  package var outbox: [LLMOutcome]
+  package internal(set) var totals: LLMTotals
   /// A cap on the beats between two events: it changes the speed, never a result.
   package var longestJump = Int64.max
 
@@ -60,29 +60,34 @@ package struct LLMFleet: ~Copyable {
     precondition(rules.pipelineStages >= 1 && rules.maximumSequences >= rules.pipelineStages)
     precondition(rules.blockSize > 0 && rules.blockSize & (rules.blockSize - 1) == 0)
     precondition(rules.blocks > 0 && rules.watermark >= 0 && rules.priorityLevels >= 1)
-    self.rules = rules
-    blocks = Int64(rules.blocks)
-    watermark = Int64(rules.watermark)
-    budget = Int64(rules.tokenBudget)
-    stages = Int64(rules.pipelineStages)
-    cap = Int64(rules.maximumSequences / rules.pipelineStages)
-    precondition(budget >= cap, "every sequence of an iteration must have room for a token")
-    blockShift = Int64(rules.blockSize.trailingZeroBitCount)
-    blockMask = Int64(rules.blockSize - 1)
+    let cap = rules.maximumSequences / rules.pipelineStages
+    precondition(rules.tokenBudget >= cap, "every sequence of an iteration takes a token")
+    // Nothing from here on can trap: a trap between the first and the last member miscompiles.
+    blocks = Int64(truncatingIfNeeded: rules.blocks)
+    watermark = Int64(truncatingIfNeeded: rules.watermark)
+    budget = Int64(truncatingIfNeeded: rules.tokenBudget)
+    self.cap = Int64(truncatingIfNeeded: cap)
+    stages = Int64(truncatingIfNeeded: rules.pipelineStages)
+    blockShift = Int64(truncatingIfNeeded: rules.blockSize.trailingZeroBitCount)
+    blockMask = Int64(truncatingIfNeeded: rules.blockSize &- 1)
     reservesWholePrompt = rules.reservesWholePrompt || rules.pipelineStages > 1
     levels = rules.priorityLevels
-    heapRoom = 2 * Int(cap) + 2
-    time = plan.time
-    prices = [LLMPriceTable(plan.time)]
+    heapRoom = 2 &* cap &+ 2
     self.capacity = 0
     replicas = .allocate(capacity: 0)
     cohorts = .allocate(capacity: 0)
     lines = .allocate(capacity: 0)
     residues = .allocate(capacity: 0)
     heaps = .allocate(capacity: 0)
-    slots = .allocate(capacity: slotRoom)
-    slotOfRequest = .allocate(capacity: requestRoom)
-    slotOfRequest.initialize(repeating: -1, count: requestRoom)
+    slots = .allocate(capacity: 1024)
+    slotOfRequest = .allocate(capacity: 1024)
+    slotOfRequest.initialize(repeating: -1, count: 1024)
+    prices = .allocate(capacity: 1)
+    time = plan.time
+    priceFactors = [1]
+    outbox = []
+    totals = LLMTotals()
+    prices.initialize(to: LLMPriceTable(plan.time))
     grow(to: capacity)
   }
 
@@ -94,7 +99,8 @@ package struct LLMFleet: ~Copyable {
     heaps.deallocate()
     slots.deallocate()
     slotOfRequest.deallocate()
-    for price in prices { price.deallocate() }
+    for i in 0..<priceFactors.count { prices[i].deallocate() }
+    prices.deallocate()
   }
 
   // MARK: What the caller sees
