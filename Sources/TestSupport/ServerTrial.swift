@@ -37,7 +37,7 @@ package struct ServerCounts: Hashable, Sendable {
   package init() {}
 }
 
-/// A fleet of continuous-batching servers, as a trial drives it. Times are nanoseconds.
+/// A fleet of continuous-batching servers, as a trial drives it; times are in nanoseconds.
 package protocol TrialServer: ~Copyable {
   func due(_ replica: Int) -> Int64
   func outstanding(_ replica: Int) -> Int
@@ -108,7 +108,7 @@ extension ServerTrial {
     }
   }
 
-  /// Drives a server through the trial. Returns nil if it did more than `limit` iteration ends.
+  /// Drives a server through the trial; nil if it did more than `limit` iteration ends.
   package func run<Server: TrialServer & ~Copyable>(
     _ server: inout Server, limit: Int = .max
   ) -> TrialObservation? {

@@ -2,7 +2,7 @@ import Statistics
 
 /// Moving along a stretch, and what happens when an iteration ends.
 extension LLMFleet {
-  /// Moves a replica `beats` ahead. It may be called at any boundary and changes no result.
+  /// Moves a replica `beats` ahead, which may be done at any boundary and changes no result.
   ///
   /// When the stretch is `goingOn`, the cohort at the boundary has begun its next iteration too;
   /// else that is left to `schedule`.

@@ -92,7 +92,7 @@ extension LLMFleet {
     return -1
   }
 
-  /// Admits from the head of the line. When anyone was, starts a mixed iteration and returns true.
+  /// Admits from the head of the line; if anyone was, starts a mixed iteration and returns true.
   @inline(__always)
   private mutating func admit(
     _ r: Int, _ c: Int, demand: Int64, leftover: Int64

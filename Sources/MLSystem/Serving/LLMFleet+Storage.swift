@@ -143,7 +143,7 @@ extension LLMFleet {
     heap[i] = entry
   }
 
-  /// Drops dead entries. There is room for twice the live ones, so what died pays for it.
+  /// Drops dead entries: there is room for twice the live ones, so what died pays for it.
   @inline(never)
   private mutating func sweepHeap(_ c: Int) {
     let heap = heaps + c &* heapRoom

@@ -118,7 +118,7 @@ extension LLMFleet {
     return need
   }
 
-  /// Blocks that all cohorts take at the boundaries 1 ... `beats`.
+  /// Blocks that all cohorts take at the boundaries from 1 to `beats`.
   func blocksToStart(_ r: Int, _ beats: Int64) -> Int64 {
     var need: Int64 = 0
     for c in 0..<Int(stages) {

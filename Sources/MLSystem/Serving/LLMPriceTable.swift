@@ -52,7 +52,7 @@ struct LLMPriceTable {
       ? decodeBesidePrefill.piece(decoding, context) : decode.piece(decoding, context)
   }
 
-  /// Prompt tokens start + 1 ... start + count each attend to everything before and to themselves.
+  /// Pairs of `count` prompt tokens after `start`: each attends to what was before and to itself.
   @inline(__always)
   static func pairs(start: Int64, count: Int64) -> Int64 {
     count &* start &+ (count &* (count &+ 1)) / 2

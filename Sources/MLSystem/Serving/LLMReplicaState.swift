@@ -5,10 +5,11 @@
 struct LLMSlot {
   /// When its first token was out, -1 before.
   var firstToken: Int64 = -1
-  /// While decoding: the count of iterations of its cohort at its last token. After a preemption
-  /// and until it emits again: -2 less the instant at which it was preempted. Else -1.
+  /// While decoding, the count of iterations of its cohort at its last token; -1 else.
+  ///
+  /// After a preemption and until it emits again it is -2 less the instant of the preemption.
   var mark: Int64 = -1
-  /// When it first ran, -1 before. Once it is aborted: the next of the aborted ones of its cohort.
+  /// When it first ran, -1 before; once aborted, the next of the aborted ones of its cohort.
   var scheduled: Int64 = -1
   var request: UInt32 = 0
   var prompt: Int32 = 0
