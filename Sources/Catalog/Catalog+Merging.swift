@@ -32,6 +32,12 @@ struct TableMerger {
   }
 
   mutating func run() {
+    guard userTable.bytes.count <= UserTable.longest else {
+      faults = [
+        DelimitedTextError(line: 1, column: 1, reason: .textTooLong(limit: UserTable.longest))
+      ]
+      return
+    }
     do {
       let kind = try tableKind()
       summary = UserTableSummary(kind)
@@ -51,7 +57,8 @@ struct TableMerger {
 
   private func tableKind() throws(DelimitedTextError) -> UserTableSummary.Kind {
     var reader = DelimitedTextReader()
-    reader.append(userTable.bytes)
+    // The header is all that is wanted, and it is short.
+    reader.append(Array(userTable.bytes.prefix(1 << 20)))
     reader.finish()
     let header = try DelimitedTextHeader(reading: &reader)
     if header.index(of: "InstanceType") != nil { return .skyPilot }

@@ -31,5 +31,5 @@ let modelsTable = #"""
   google-bert/bert-base-uncased,encoder,12,768,12,12,64,3072,30522,512,tied,biases|pooler|two-segments,109482240,,bert-base,2018-10-11,devlin-2018,
   resnet-50,convolution,50,,,,,,,,,,25557032,8.2,,2015-12-10,he-2015,one item is an image of 224 x 224 pixels
   dlrm-criteo-1tb,recommender,8,,,,,,,,,,24036595969,0.00482,dlrm,2019-05-31,naumov-2019,26 tables of width 128 and 187767399 rows in all; MLPs 13-512-256-128 and 479-1024-1024-512-256-1; an item is a user-item pair
-  boosted-trees-1000x6,trees,6,,,,,,,,,,127000,0.000012,boosted-trees,,convention,1000 trees of depth 6: 63 splits and 64 leaves each; 12 operations a tree and row
+  boosted-trees-1000x6,trees,6,,,,,,,,,,127000,0.000012,boosted-trees,2026-11-21,convention,1000 trees of depth 6: 63 splits and 64 leaves each; 12 operations a tree and row
   """#

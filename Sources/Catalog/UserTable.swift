@@ -19,6 +19,8 @@ public struct UserTable: Sendable {
   public var name: String
   /// The bytes of the table.
   public var bytes: [UInt8]
+  /// The longest table that is read, in bytes; catalogues of a whole cloud stay far below.
+  public static let longest = 64 << 20
   /// The cloud of a SkyPilot catalogue, which its rows do not name.
   public var cloud: String
 

@@ -12,6 +12,8 @@ public struct DelimitedTextError: Error, Hashable, Sendable, CustomStringConvert
     case zeroByte
     /// The bytes of a field are not UTF-8.
     case invalidEncoding
+    /// The text is longer than the limit, in bytes.
+    case textTooLong(limit: Int)
     /// A record is longer than the limit, in bytes.
     case recordTooLong(limit: Int)
     /// A record has more fields than the limit.
@@ -62,6 +64,7 @@ public struct DelimitedTextError: Error, Hashable, Sendable, CustomStringConvert
     case .quoteInsideField: "a quote stands inside a field that does not begin with one"
     case .zeroByte: "a zero byte: this is not a text file"
     case .invalidEncoding: "these bytes are not UTF-8 text"
+    case .textTooLong(let limit): "the table is longer than \(limit) bytes"
     case .recordTooLong(let limit): "the record is longer than \(limit) bytes"
     case .tooManyFields(let limit): "the record has more than \(limit) fields"
     case .fieldCount(let expected, let found):

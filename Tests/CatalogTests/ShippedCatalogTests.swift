@@ -48,6 +48,18 @@ import Testing
     }
   }
 
+  @Test func everyRowHasASourceAndADate() {
+    let rows =
+      catalog.accelerators.map(\.provenance) + catalog.models.map(\.provenance)
+      + catalog.stacks.map(\.provenance)
+    for row in rows { #expect(!row.source.isEmpty && !row.date.isEmpty && !row.licence.isEmpty) }
+    // Prices without a day say so in their source.
+    for row in catalog.prices where row.provenance.date.isEmpty {
+      let words = ["undated", "date not known", "was not taken"]
+      #expect(words.contains { row.provenance.source.contains($0) }, "\(row.id)")
+    }
+  }
+
   @Test func memoryIsInBinaryUnits() throws {
     // An "80 GB" card has 85.9e9 bytes, a "24 GB" card 25.8e9.
     #expect(try #require(catalog.accelerator("H100")).memoryBytes == 85_899_345_920)

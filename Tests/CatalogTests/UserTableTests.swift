@@ -163,6 +163,15 @@ private func faults(_ text: String, name: String = "prices.csv") -> [DelimitedTe
     #expect(faults(many).count == UserTableFaults.limit)
   }
 
+  @Test func hugeTablesAreRefused() {
+    let bytes = [UInt8](repeating: 0x61, count: UserTable.longest + 1)
+    let table = UserTable(name: "huge.csv", bytes: bytes)
+    #expect(throws: UserTableFaults.self) { try Catalog.shipped.merging(userTable: table) }
+    // A line without an end is refused by its length.
+    let line = UserTable(name: "line.csv", bytes: Array(bytes.prefix(3 << 20)))
+    #expect(throws: UserTableFaults.self) { try Catalog.shipped.merging(userTable: line) }
+  }
+
   @Test func garbageNeverCrashes() {
     var state: UInt64 = 42
     func next() -> UInt64 {

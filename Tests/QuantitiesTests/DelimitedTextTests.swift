@@ -44,6 +44,30 @@ private func records(_ text: String, chunk: Int = .max) throws -> [[String]] {
     for chunk in 1...text.utf8.count { #expect(try records(text, chunk: chunk) == whole) }
   }
 
+  /// Any text, right or wrong, reads alike whole and in chunks: the same records, the same error.
+  @Test func randomTextsReadAlikeInChunks() {
+    let alphabet = Array("ab,,\"\"\r\n\n".utf8)
+    var state: UInt64 = 7
+    for _ in 0..<1500 {
+      var bytes: [UInt8] = []
+      for _ in 0..<24 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        bytes.append(alphabet[Int((state >> 33) % UInt64(alphabet.count))])
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      let whole = Result { try records(text) }
+      for chunk in [1, 2, 3, 7] {
+        let parts = Result { try records(text, chunk: chunk) }
+        switch (whole, parts) {
+        case (.success(let a), .success(let b)): #expect(a == b, "\(text.debugDescription)")
+        case (.failure(let a), .failure(let b)):
+          #expect("\(a)" == "\(b)", "\(text.debugDescription)")
+        default: Issue.record("\(text.debugDescription) in chunks of \(chunk)")
+        }
+      }
+    }
+  }
+
   @Test func emptyFieldsAndLinesAreKeptApart() throws {
     #expect(try records("a,b\n,\n\n1,\n") == [["a", "b"], ["", ""], ["1", ""]])
     #expect(try records("") == [])
