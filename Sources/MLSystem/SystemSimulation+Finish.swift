@@ -9,6 +9,9 @@ extension SystemSimulation {
   consuming func record(_ outcome: RunOutcome, replication: Int) -> RunRecord {
     let end = outcome.time == .never ? horizon : min(outcome.time, horizon)
     countInFlight()
+    for service in services.indices where services[service].kind == .llm {
+      fleets[service].settleTotals(at: end)
+    }
     learning.finish(at: end, counters: counters)
     bookTotals(until: end)
     var counts = RequestCounts()
@@ -46,15 +49,33 @@ extension SystemSimulation {
     return found
   }
 
+  /// Every gap between two tokens at the LLM services of a route.
+  private func tokenGaps(of route: Route) -> LogHistogram {
+    var gaps = LogHistogram()
+    for service in Set(route.steps).sorted() where services[service].kind == .llm {
+      gaps.merge(fleets[service].totals.interTokenLatency)
+    }
+    return gaps
+  }
+
   private func measures(at end: Instant) -> [Measure] {
     let counted = max(0, (end - warmUpEnd).seconds)
     var measures: [Measure] = []
-    for route in model.routes.indices {
-      routeRecords[route].addMeasures(of: model.routes[route].name, counted, to: &measures)
+    for (route, plan) in model.routes.enumerated() {
+      routeRecords[route].addMeasures(of: plan.name, counted, to: &measures)
+      if routeRecords[route].hasTokens {
+        measures.append(
+          Measure(
+            MetricName(plan.name, "itl"), unit: .seconds, value: .times(tokenGaps(of: plan))))
+      }
     }
-    for service in model.services.indices {
-      serviceRecords[service].addMeasures(
-        of: model.services[service], counted, end, to: &measures)
+    for (service, plan) in model.services.enumerated() {
+      serviceRecords[service].addMeasures(of: plan, counted, end, to: &measures)
+      if case .llm(let server) = plan.kind {
+        serviceRecords[service].addTokenMeasures(
+          of: plan.name, fleets[service].totals, blocks: server.rules.blocks, counted, end,
+          to: &measures)
+      }
     }
     measures += learning.measures()
     for (index, objective) in model.objectives.enumerated() {

@@ -1,11 +1,147 @@
 import DiscreteEvents
 import Quantities
+import Randomness
+import Statistics
 
-// LLM servers: their fleets, and what comes out of them.
+// LLM servers: what goes into their fleets and what comes out.
 extension SystemSimulation {
+  /// The request joins the waiting line of an LLM replica, or is refused.
+  mutating func generate(
+    _ request: UInt32, _ service: Int, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let slot = requests[request]
+    let group = service &* 2 &+ Int(slot.arm)
+    let streams = services[service].balancing
+    let replica = groups[group].choose(
+      replicas, streams[Int(slot.stream)].draws(of: slot.number, from: slot.firstDraw))
+    guard let replica else { return fail(request, .crashed, now, &calendar) }
+    let place = Int(replicas[replica].slot)
+    if fleets[service].waiting(place) >= Int(services[service].queueLimit),
+      fleets[service].outstanding(place) > 0
+    {
+      return fail(request, .refused, now, &calendar)
+    }
+    let fits = fleets[service].enqueue(
+      request: request, prompt: slot.prompt, output: slot.output, priority: slot.priority,
+      replica: place, at: now)
+    if !fits { return fail(request, .neverFits, now, &calendar) }
+    requests[request].place = .llm
+    requests[request].holder = replica
+    replicas[replica].outstanding &+= 1
+    groups[group].noteOutstanding(replicas[replica])
+    follow(replica, service, now, &calendar)
+  }
+
+  /// Something is due at an LLM replica.
+  mutating func endIteration(
+    _ replica: UInt32, _ generation: UInt16, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    if replicas[replica].iterations != generation { return }
+    let service = Int(replicas[replica].service)
+    replicas[replica].due = .never
+    fleets[service].advance(Int(replicas[replica].slot), at: now)
+    takeOutcomes(replica, service, now, &calendar)
+    follow(replica, service, now, &calendar)
+    if replicas[replica].state == .draining { retireIfDone(replica, now) }
+  }
+
+  /// Lets the requests that have left a fleet go on.
+  private mutating func takeOutcomes(
+    _ replica: UInt32, _ service: Int, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let count = fleets[service].outbox.count
+    if count == 0 { return }
+    releaseOutstanding(replica, Int32(truncatingIfNeeded: count))
+    for index in 0..<count {
+      let outcome = fleets[service].outbox[index]
+      let request = outcome.request
+      switch outcome.kind {
+      case .lost: fail(request, .crashed, now, &calendar)
+      case .completed:
+        let slot = requests[request]
+        noteFirstToken(of: request, outcome.firstToken)
+        if slot.isCounted {
+          serviceRecords[service].wait.add((outcome.scheduled - slot.entered).nanoseconds)
+          serviceRecords[service].firstToken.add(
+            (outcome.firstToken - slot.entered).nanoseconds)
+          if let time = outcome.timePerToken {
+            serviceRecords[service].perToken.add(time.nanoseconds)
+          }
+        }
+        completeStep(request, service, now, &calendar)
+      }
+    }
+    fleets[service].outbox.removeAll(keepingCapacity: true)
+  }
+
+  /// Keeps the first token's instant until the request ends.
+  @inline(__always)
+  private mutating func noteFirstToken(of request: UInt32, _ instant: Instant) {
+    while firstTokens.count <= Int(request) { firstTokens.append(.never) }
+    firstTokens[request] = instant
+  }
+
+  /// Brings event and levels of an LLM replica in line with its fleet, after every change there.
+  mutating func follow(
+    _ replica: UInt32, _ service: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let place = Int(replicas[replica].slot)
+    let due = fleets[service].due(place)
+    if due != replicas[replica].due {
+      replicas[replica].due = due
+      replicas[replica].iterations &+= 1
+      calendar.schedule(
+        .iterationEnd(replica: replica, generation: replicas[replica].iterations), at: due,
+        priority: EventPriority.iteration, rank: UInt64(replica))
+    }
+    let waiting = Int32(truncatingIfNeeded: fleets[service].waiting(place))
+    let working = replicas[replica].outstanding &- waiting
+    let waitingStep = waiting &- replicas[replica].waiting
+    if waitingStep != 0 {
+      serviceRecords[service].waiting.change(by: Int64(waitingStep), at: now)
+      replicas[replica].waiting = waiting
+    }
+    serviceRecords[service].working &+= Int64(working &- replicas[replica].running)
+    replicas[replica].running = working
+    let isBusy = due != .never
+    if isBusy != replicas[replica].isBusy {
+      replicas[replica].isBusy = isBusy
+      serviceRecords[service].busy.change(by: isBusy ? 1 : -1, at: now)
+    }
+  }
+
+  /// A request that is with an LLM replica gives up.
+  mutating func abort(
+    _ request: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let replica = requests[request].holder
+    let service = Int(replicas[replica].service)
+    fleets[service].abort(request, replica: Int(replicas[replica].slot), at: now)
+    releaseOutstanding(replica, 1)
+    follow(replica, service, now, &calendar)
+    if replicas[replica].state == .draining { retireIfDone(replica, now) }
+  }
+
   /// Fails the requests that an LLM replica had when it crashed.
   mutating func loseTokens(
-    of replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+    of replica: UInt32, _ service: Int, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
   ) {
+    fleets[service].fail(Int(replicas[replica].slot), at: now)
+    takeOutcomes(replica, service, now, &calendar)
+    replicas[replica].outstanding = 0
+    follow(replica, service, now, &calendar)
+  }
+
+  /// Lets the iterations of a replica take the time of the version that it serves.
+  mutating func setPace(of replica: UInt32, _ now: Instant) {
+    let slot = replicas[replica]
+    let service = Int(slot.service)
+    guard services[service].kind == .llm else { return }
+    fleets[service].grow(to: Int(slot.slot) + 1)
+    fleets[service].setTimeFactor(Int(slot.slot), groups[slot.group].timeFactor, at: now)
   }
 }

@@ -181,6 +181,7 @@ extension SystemSimulation {
         let group = 2 * service + arm.rawValue
         groups[group].errorShare = version.errors
         groups[group].timeFactor = version.slowdown
+        for replica in groups[group].ready { setPace(of: replica, now) }
       }
     }
   }

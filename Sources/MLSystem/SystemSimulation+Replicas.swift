@@ -69,6 +69,7 @@ extension SystemSimulation {
     }
     let group = replicas[replica].group
     enter(.ready, replica, now)
+    setPace(of: replica, now)
     scheduleCrash(replica, now, &calendar)
     refreshReady(group)
     if services[group / 2].sharesQueue { startShared(group, group / 2, now, &calendar) }
@@ -115,6 +116,7 @@ extension SystemSimulation {
     of replica: UInt32, _ service: Int, _ now: Instant,
     _ calendar: inout EventCalendar<SystemEvent>
   ) {
+    if services[service].kind == .llm { return loseTokens(of: replica, service, now, &calendar) }
     var request = replicas[replica].batch
     replicas[replica].batch = RequestSlot.none
     if replicas[replica].isBusy {
@@ -128,7 +130,6 @@ extension SystemSimulation {
       fail(request, .crashed, now, &calendar)
       request = next
     }
-    if services[service].kind == .llm { return loseTokens(of: replica, now, &calendar) }
     if services[service].sharesQueue { return }
     let line = replicas[replica].line
     while case let waiting = lines.first(of: line), waiting != RequestSlot.none {

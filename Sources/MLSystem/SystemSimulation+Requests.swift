@@ -90,7 +90,7 @@ extension SystemSimulation {
     switch services[service].kind {
     case .model: enqueue(request, service, now, &calendar)
     case .lookup: look(up: request, service, now, &calendar)
-    case .llm: fail(request, .neverFits, now, &calendar)
+    case .llm: generate(request, service, now, &calendar)
     }
   }
 
@@ -191,7 +191,8 @@ extension SystemSimulation {
     switch requests[request].place {
     case .waiting: leaveLine(request, now, &calendar)
     case .batch: leaveBatch(request)
-    case .free, .arriving, .lookup, .llm, .backingOff: break
+    case .llm: abort(request, now, &calendar)
+    case .free, .arriving, .lookup, .backingOff: break
     }
   }
 }

@@ -13,7 +13,10 @@ extension SystemSimulation {
 
   /// The warm-up is over: what is averaged over time begins anew.
   mutating func beginCounting(at now: Instant) {
-    for service in serviceRecords.indices { serviceRecords[service].beginCounting(at: now) }
+    for service in serviceRecords.indices {
+      serviceRecords[service].beginCounting(at: now)
+      if services[service].kind == .llm { fleets[service].beginMeasuring(at: now) }
+    }
   }
 
   /// A month ends, or the run: what was counted is booked.
@@ -34,11 +37,33 @@ extension SystemSimulation {
     _ slot: RequestSlot, _ request: UInt32, _ route: Int, _ now: Instant
   ) {
     let latency = (now - slot.arrival).nanoseconds
+    var firstToken: Duration?
+    if routeRecords[route].hasTokens {
+      firstToken = recordTokens(slot, request, route, now)
+    }
+    let isGood =
+      routeRecords[route].objectives.isEmpty
+      || judge(route, latency: now - slot.arrival, firstToken: firstToken)
     routeRecords[route].note(slot) { tally in
       tally.counts.served &+= 1
       tally.latency.add(latency)
+      if isGood { tally.good &+= 1 }
     }
-    if !routeRecords[route].objectives.isEmpty { judge(route, latency: now - slot.arrival) }
+  }
+
+  /// Records the tokens of a served request; returns the time to its first.
+  private mutating func recordTokens(
+    _ slot: RequestSlot, _ request: UInt32, _ route: Int, _ now: Instant
+  ) -> Duration? {
+    let first = Int(request) < firstTokens.count ? firstTokens[request] : .never
+    if first == .never { return nil }
+    routeRecords[route].note(slot) { tally in
+      tally.firstToken.add((first - slot.arrival).nanoseconds)
+      if slot.output > 1 {
+        tally.perToken.add((now - first).nanoseconds / Int64(slot.output - 1))
+      }
+    }
+    return first - slot.arrival
   }
 
   /// A counted request was shed or has failed, after every retry.
@@ -51,20 +76,22 @@ extension SystemSimulation {
       if reason == .timedOut { tally.timeouts += 1 }
       if hasFallback { tally.counts.fallback += 1 }
     }
-    judge(route, latency: nil)
+    _ = judge(route, latency: nil, firstToken: nil)
   }
 
-  /// Holds an ended request against the objectives of its route.
-  private mutating func judge(_ route: Int, latency: Duration?) {
+  /// Holds an ended request against the objectives of its route; true if it met them all.
+  private mutating func judge(_ route: Int, latency: Duration?, firstToken: Duration?) -> Bool {
+    var meetsAll = latency != nil
     for i in routeRecords[route].objectives.indices {
-      routeRecords[route].objectives[i].ended += 1
-      guard let latency else { continue }
+      let isMet: Bool
       switch routeRecords[route].objectives[i].good {
-      case .answered: routeRecords[route].objectives[i].met += 1
-      case .latencyBelow(let limit):
-        if latency < limit { routeRecords[route].objectives[i].met += 1 }
-      case .firstTokenBelow: break
+      case .answered: isMet = latency != nil
+      case .latencyBelow(let limit): isMet = latency.map { $0 < limit } ?? false
+      case .firstTokenBelow(let limit): isMet = firstToken.map { $0 < limit } ?? false
       }
+      routeRecords[route].objectives[i].ended += 1
+      if isMet { routeRecords[route].objectives[i].met += 1 } else { meetsAll = false }
     }
+    return meetsAll
   }
 }

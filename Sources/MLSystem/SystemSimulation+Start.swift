@@ -35,7 +35,10 @@ extension SystemSimulation {
       ServiceState($0, of: model, classes: max(1, priorities.count), streams: streams)
     }
     groups = model.services.flatMap { service in
-      [ReplicaGroup(balancer: service.balancer), ReplicaGroup(balancer: service.balancer)]
+      // An LLM replica keeps its own line; one line for all is as good as the shortest line.
+      let balancer =
+        service.isLLM && service.balancer == .sharedQueue ? .leastOutstanding : service.balancer
+      return [ReplicaGroup(balancer: balancer), ReplicaGroup(balancer: balancer)]
     }
     provisioning = model.pools.map { Sampler($0.provisioning) }
     loading = model.services.map { Sampler($0.replicas.ready) }
@@ -53,6 +56,7 @@ extension SystemSimulation {
     }
     readings = model.services.map { _ in ScalerReading() }
     trainers = model.pools.map { _ in 0 }
+    fleets = FleetTable(model.services)
     learning = LearningPlane(model: model, streams: streams)
     counters = VersionCounters(models: model.models.count, routes: model.routes.count)
     candidateShares = model.models.map { _ in 0 }

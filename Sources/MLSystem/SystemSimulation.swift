@@ -41,6 +41,10 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   /// Machines of each pool that train now.
   var trainers: [Int]
 
+  var fleets: FleetTable
+  /// When the first token of a request was out, by slot of the request.
+  var firstTokens = Slab<Instant>()
+
   var learning: LearningPlane
   var learningDue = Instant.never
   var counters: VersionCounters
@@ -79,7 +83,9 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
     case .sample: sample(now, &calendar)
     case .warmUpEnds: beginCounting(at: now)
     case .monthEnds: bookTotals(until: now)
-    case .iterationEnd, .windowEnds: break
+    case .iterationEnd(let replica, let generation):
+      endIteration(replica, generation, now, &calendar)
+    case .windowEnds: break
     }
   }
 }

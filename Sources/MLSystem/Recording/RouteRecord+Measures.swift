@@ -55,12 +55,30 @@ extension ServiceRecord {
     case .lookup: return
     case .model:
       add("batch", .count, .share(batched, of: batches))
-    case .llm: break
+    case .llm:
+      add("ttft", .seconds, .times(firstToken))
+      add("tpot", .seconds, .times(perToken))
     }
     add("busy", .share, .over(busy.seconds(at: end), ready.seconds(at: end)))
     add("queue", .count, .over(waiting.seconds(at: end), seconds))
     add("replicas", .count, .over(ready.seconds(at: end), seconds))
     add("peak.replicas", .count, .scalar(Double(ready.peak)))
     add("availability", .share, .over(ready.seconds(at: end), wanted.seconds(at: end)))
+  }
+
+  /// Adds what only an LLM service called `name` has; `blocks` are those of one replica.
+  func addTokenMeasures(
+    of name: String, _ totals: LLMTotals, blocks: Int, _ seconds: Double, _ end: Instant,
+    to measures: inout [Measure]
+  ) {
+    func add(_ metric: String, _ unit: MetricUnit, _ value: Measure.Value) {
+      measures.append(Measure(MetricName(name, metric), unit: unit, value: value))
+    }
+    add("itl", .seconds, .times(totals.interTokenLatency))
+    add("batch", .count, .share(totals.sequences, of: totals.iterations))
+    let room = Double(blocks) * ready.seconds(at: end)
+    add("kv", .share, .over(totals.blockSeconds, room))
+    add("preemptions", .count, .share(totals.preemptions, of: calls))
+    add("tokens", .tokensPerSecond, .over(Double(totals.outputTokens), seconds))
   }
 }

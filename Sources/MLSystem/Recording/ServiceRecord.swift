@@ -6,6 +6,9 @@ struct ServiceRecord {
   /// Of calls of counted requests.
   var latency = LogHistogram()
   var wait = LogHistogram()
+  /// Of LLM calls: from the call to the first token, and between tokens after it.
+  var firstToken = LogHistogram()
+  var perToken = LogHistogram()
   var calls: Int64 = 0
   /// Batches that were started after the warm-up, and the requests in them.
   var batches: Int64 = 0

@@ -28,6 +28,12 @@ struct ReplicaSlot: BitwiseCopyable {
   /// How long it stays away after the crash that ends its present life.
   var away = Duration.zero
 
+  /// Of an LLM replica: when something is due, which of its events is valid, who waits, who runs.
+  var due = Instant.never
+  var iterations: UInt16 = 0
+  var waiting: Int32 = 0
+  var running: Int32 = 0
+
   /// Number of its group among all.
   var group: Int { Int(service) &* 2 &+ Int(arm) }
   /// Names slot and life, for draws.
