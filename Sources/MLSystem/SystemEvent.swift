@@ -13,6 +13,8 @@ package enum SystemEvent: BitwiseCopyable, Sendable {
   case batchDelay(line: UInt32)
   /// A lookup answers.
   case answer(request: GenerationPool.Ticket)
+  /// A request has passed what stands in front of an LLM engine.
+  case engine(request: GenerationPool.Ticket)
   /// A failed attempt is tried again.
   case retry(request: GenerationPool.Ticket)
   /// The oldest deadline of a route may have passed.

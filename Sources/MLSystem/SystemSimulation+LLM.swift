@@ -5,8 +5,27 @@ import Statistics
 
 // LLM servers: what goes into their fleets and what comes out.
 extension SystemSimulation {
+  /// The request comes to an LLM service: to what stands before its engine, if anything does.
+  mutating func approach(
+    _ request: UInt32, _ service: Int, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let frontEnd = services[service].frontEnd
+    if frontEnd == .zero { return generate(request, service, now, &calendar) }
+    requests[request].place = .lookup
+    calendar.schedule(.engine(request: requests.ticket(request)), at: now + frontEnd)
+  }
+
+  /// A request has passed what stands before an engine, unless it has given up.
+  mutating func reachEngine(
+    _ ticket: GenerationPool.Ticket, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    guard let request = requests.current(ticket) else { return }
+    generate(request, service(of: requests[request]), now, &calendar)
+  }
+
   /// The request joins the waiting line of an LLM replica, or is refused.
-  mutating func generate(
+  private mutating func generate(
     _ request: UInt32, _ service: Int, _ now: Instant,
     _ calendar: inout EventCalendar<SystemEvent>
   ) {

@@ -90,7 +90,7 @@ extension SystemSimulation {
     switch services[service].kind {
     case .model: enqueue(request, service, now, &calendar)
     case .lookup: look(up: request, service, now, &calendar)
-    case .llm: generate(request, service, now, &calendar)
+    case .llm: approach(request, service, now, &calendar)
     }
   }
 

@@ -56,7 +56,7 @@ extension SystemSimulation {
     }
     readings = model.services.map { _ in ScalerReading() }
     trainers = model.pools.map { _ in 0 }
-    fleets = FleetTable(model.services)
+    fleets = FleetTable(model.services, classes: max(1, priorities.count))
     learning = LearningPlane(model: model, streams: streams)
     counters = VersionCounters(models: model.models.count, routes: model.routes.count)
     candidateShares = model.models.map { _ in 0 }

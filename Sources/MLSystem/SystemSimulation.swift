@@ -73,6 +73,7 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
     case .batchEnd(let replica, let generation): endBatch(replica, generation, now, &calendar)
     case .batchDelay(let line): delayPassed(line, now, &calendar)
     case .answer(let ticket): answerLookup(ticket, now, &calendar)
+    case .engine(let ticket): reachEngine(ticket, now, &calendar)
     case .retry(let ticket): retry(ticket, now, &calendar)
     case .deadline(let route): passDeadlines(Int(route), now, &calendar)
     case .replica(let replica, let generation):

@@ -7,8 +7,9 @@ struct FleetTable: ~Copyable {
   /// The fleet of each service, -1 for none.
   private let places: [Int]
 
-  /// A fleet for every LLM service, with room for its first replicas.
-  init(_ services: [Service]) {
+  /// A fleet for every LLM service, with room for its first replicas; `classes` are the priorities
+  /// that a service tells apart if it orders by them.
+  init(_ services: [Service], classes: Int) {
     var places: [Int] = []
     var count = 0
     for service in services {
@@ -17,7 +18,8 @@ struct FleetTable: ~Copyable {
     }
     base = .allocate(capacity: max(count, 1))
     for (service, place) in zip(services, places) {
-      guard case .llm(let plan) = service.kind else { continue }
+      guard case .llm(var plan) = service.kind else { continue }
+      if service.queue.order == .priority { plan.rules.priorityLevels = classes }
       (base + place).initialize(
         to: LLMFleet(plan: plan, replicas: max(1, service.replicas.initial)))
     }

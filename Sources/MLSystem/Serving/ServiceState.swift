@@ -16,6 +16,8 @@ struct ServiceState {
   var maximumRequests: Int32 = 1
   var maximumItems: Int64 = .max
   var delay = Duration.zero
+  /// What an LLM request spends before the engine.
+  var frontEnd = Duration.zero
   var bucket: TokenBucket?
 
   let sharesQueue: Bool
@@ -50,7 +52,9 @@ struct ServiceState {
         self.perItem = perItem.nanoseconds
       case .random(let distribution): time = Sampler(distribution)
       }
-    case .llm: kind = .llm
+    case .llm(let plan):
+      kind = .llm
+      frontEnd = plan.frontEnd
     case .lookup(let plan):
       kind = .lookup
       time = Sampler(plan.latency)

@@ -41,7 +41,9 @@ struct RequestSlot: BitwiseCopyable {
 
   /// Where a request is.
   enum Place: UInt8 {
-    case free, arriving, waiting, batch, lookup, llm, backingOff
+    case free, arriving, waiting, batch, llm, backingOff
+    /// An event will come for it: a lookup's answer, or its entry to an engine.
+    case lookup
   }
 }
 

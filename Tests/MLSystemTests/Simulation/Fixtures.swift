@@ -50,6 +50,20 @@ enum Fixture {
       services: services, limits: limits)
   }
 
+  /// Arrivals at the given seconds, each with the same tokens.
+  static func tokens(_ seconds: [Double], _ prompt: Int, _ output: Int) -> ArrivalProcess {
+    var text = "gap,prompt,output\n"
+    var last = 0.0
+    for time in seconds {
+      text += "\(time - last),\(prompt),\(output)\n"
+      last = time
+    }
+    let columns = TraceColumns(time: "gap", timeIsGap: true, prompt: "prompt", output: "output")
+    return .trace(
+      TraceReplay(
+        open: { [text] in MemoryBytes(text) }, format: .csv(columns), file: "tokens.csv"))
+  }
+
   /// Arrivals at the given seconds, each with a number of items.
   static func arrivals(_ seconds: [Double], items: [Int]? = nil) -> ArrivalProcess {
     // Gaps, because times of a trace count from its first row.
