@@ -97,10 +97,14 @@ extension EventCalendar {
     var place = 0
     while true {
       let child = place &* 4 &+ 1
-      if child >= size { break }
-      let x = child &+ (entries[child &+ 1].key < entries[child].key ? 1 : 0)
-      let y = child &+ 2 &+ (entries[child &+ 3].key < entries[child &+ 2].key ? 1 : 0)
-      let least = entries[y].key < entries[x].key ? y : x
+      var least = child
+      if child &+ 1 < size {
+        let x = child &+ (entries[child &+ 1].key < entries[child].key ? 1 : 0)
+        let y = child &+ 2 &+ (entries[child &+ 3].key < entries[child &+ 2].key ? 1 : 0)
+        least = entries[y].key < entries[x].key ? y : x
+      } else if child >= size {
+        break
+      }
       if !(entries[least].key < key) { break }
       entries[place] = entries[least]
       place = least
