@@ -29,6 +29,7 @@ struct BatchServers: SimulationModel, ~Copyable {
 
   init(requests: Int) { self.requests = requests }
 
+  @inline(__always)
   mutating func handle(
     _ event: Event, at now: Instant, calendar: inout EventCalendar<Event>
   ) {

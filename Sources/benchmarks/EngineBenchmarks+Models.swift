@@ -30,6 +30,7 @@ struct SingleServer: SimulationModel, ~Copyable {
 
   init(customers: Int) { self.customers = customers }
 
+  @inline(__always)
   mutating func handle(
     _ event: Event, at now: Instant, calendar: inout EventCalendar<Event>
   ) {
@@ -84,6 +85,7 @@ struct ManyServers: SimulationModel, ~Copyable {
 
   init(customers: Int) { self.customers = customers }
 
+  @inline(__always)
   mutating func handle(
     _ event: Event, at now: Instant, calendar: inout EventCalendar<Event>
   ) {
@@ -129,6 +131,7 @@ struct Hold: SimulationModel {
 
   var source = RandomStream(seed: 7)
 
+  @inline(__always)
   mutating func handle(
     _ event: Event, at now: Instant, calendar: inout EventCalendar<Event>
   ) {
