@@ -34,8 +34,8 @@ let house: [(name: String, imports: [String])] = [
   (
     "Reports",
     [
-      "Quantities", "Statistics", "Syntax", "Catalog", "Pricing", "MLSystem", "Scenarios",
-      "Experiments",
+      "Quantities", "Randomness", "Statistics", "Syntax", "Catalog", "Pricing", "MLSystem",
+      "Scenarios", "Experiments",
     ]
   ),
   (

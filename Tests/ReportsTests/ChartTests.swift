@@ -33,15 +33,6 @@ import Testing
         "0.1", "1", "10", "100", "1,000", "10,000",
       ])
   }
-
-  @Test func logarithmsAgreeWithPowersOfTen() {
-    for power in -12...12 {
-      let value = Axis.scaled(1, byTenTo: power)
-      #expect((Logarithm.base10(value) - Double(power)).magnitude < 1e-12)
-    }
-    #expect((Logarithm.base10(2) - 0.301_029_995_663_981_2).magnitude < 1e-13)
-    #expect(Logarithm.base10(0) == 0)
-  }
 }
 
 @Suite struct DownsamplingTests {

@@ -1,3 +1,5 @@
+import Experiments
+
 @testable import Reports
 
 /// A report with every kind of block, of an invented system.
@@ -48,15 +50,15 @@ enum SampleReport {
             Row([
               "ctr", "requests/s",
               .reading(.simulated(3_430, .init(3_412, 3_448), .number(""))),
-              .reading(.extreme(5_920, .number(""))), "",
+              .reading(.observed(5_920, .number(""))), "",
             ]),
             Row([
               "ranker", "replicas", .reading(.simulated(6.8, .init(6.7, 6.9), .number(""))),
-              .reading(.extreme(14, .number(""))), "1.7x to max",
+              .reading(.observed(14, .number(""))), "1.7x to max",
             ]),
             Row([
               "ranker", "busy", .reading(.simulated(0.52, .init(0.51, 0.53), .ratio)),
-              .reading(.extreme(0.88, .ratio)), "breaks first",
+              .reading(.observed(0.88, .ratio)), "breaks first",
             ]),
           ])),
       .notes([

@@ -1,3 +1,5 @@
+import Randomness
+
 /// A mark on an axis.
 struct Tick: Hashable {
   var value: Double
@@ -88,29 +90,9 @@ struct Scale {
   func position(_ value: Double) -> Double {
     let (a, b, x) =
       isLogarithmic
-      ? (Logarithm.base10(low), Logarithm.base10(high), Logarithm.base10(max(value, low)))
+      ? (PortableMath.log10(low), PortableMath.log10(high), PortableMath.log10(max(value, low)))
       : (low, high, value)
     guard b > a else { return start }
     return start + min(max((x - a) / (b - a), 0), 1) * (end - start)
-  }
-}
-
-/// Logarithms that have the same bits on any machine, as pictures must.
-enum Logarithm {
-  /// The logarithm to base ten, to about 1e-12; 0 for what has none.
-  ///
-  /// With the exponent split off, `ln m = 2 artanh((m - 1) / (m + 1))` by its series.
-  static func base10(_ value: Double) -> Double {
-    guard value > 0, value.isFinite else { return 0 }
-    let ratio = (value.significand - 1) / (value.significand + 1)
-    let square = ratio * ratio
-    var term = ratio
-    var sum = 0.0
-    for odd in stride(from: 1.0, through: 51, by: 2) {
-      sum += term / odd
-      term *= square
-    }
-    let natural = 2 * sum + Double(value.exponent) * 0.693_147_180_559_945_3
-    return natural / 2.302_585_092_994_045_7
   }
 }

@@ -11,11 +11,12 @@ enum BarPlot {
     let ticks = Axis.ticks(from: 0, to: max(largest * scale.factor, 1e-9))
     let labels = chart.bars.map { SVGWriter.cut($0.label, to: 30) }
     let left = SVGWriter.room(for: labels)
-    let texts = sums.map {
-      Reading.exact($0, chart.unit).text(on: scale, showsUnit: true).value
+    func said(_ value: Double) -> String {
+      BarText.reading(value, chart.unit, largest: largest).text(on: scale, showsUnit: true).value
     }
+    let texts = sums.map(said)
     let right = SVGWriter.room(for: texts)
-    let top = svg.legend(chart.parts, swatch: .fill) + 8
+    let top = svg.legend(chart.parts, swatch: .fill) + (chart.limit == nil ? 8 : 22)
     let bottom = top + Double(chart.bars.count) * rowHeight
     let x = Scale(
       low: 0, high: ticks.last?.value ?? 1, start: left, end: SVGWriter.width - right)
@@ -29,10 +30,9 @@ enum BarPlot {
         sum += value
         let to = x.position(sum * scale.factor)
         let name = chart.parts.isEmpty ? bar.label : chart.parts[part]
-        let said = Reading.exact(value, chart.unit).text(on: scale, showsUnit: true).value
         svg.rectangle(
           from, y, width: to - from, height: barHeight, "e \(Palette.fill(part))",
-          title: "\(name): \(said)")
+          title: "\(name): \(said(value))")
       }
       var end = x.position(sums[row] * scale.factor)
       if let range = bar.range {
@@ -68,7 +68,7 @@ enum WaterfallPlot {
       SVGWriter.cut($0, to: 30)
     }
     func said(_ value: Double, isChange: Bool) -> String {
-      var reading = Reading.exact(value, chart.unit)
+      var reading = BarText.reading(value, chart.unit, largest: max(high, -low))
       reading.isDifference = isChange
       return reading.text(on: scale, showsUnit: true).value
     }
@@ -100,5 +100,15 @@ enum WaterfallPlot {
       }
     }
     return bottom + 24
+  }
+}
+
+/// The numbers beside bars.
+enum BarText {
+  /// A value with the digits that all bars of a picture share, set by its largest.
+  static func reading(_ value: Double, _ unit: Unit, largest: Double) -> Reading {
+    let reading = Reading.observed(value, unit)
+    guard case .dollars = unit, largest.magnitude >= 1 else { return reading }
+    return reading.withDecimals(largest.magnitude >= 1_000 ? 0 : 2)
   }
 }

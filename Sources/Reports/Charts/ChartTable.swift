@@ -115,8 +115,8 @@ extension Chart {
   /// A drawn value: its interval is told where the figure itself stands.
   private func rounded(_ value: Double, _ unit: Unit) -> Reading {
     switch unit {
-    case .dollars: .extreme(value, unit).withDecimals(2)
-    case .seconds, .ratio, .points, .number: .extreme(value, unit)
+    case .dollars: .observed(value, unit).withDecimals(2)
+    case .seconds, .ratio, .points, .number: .observed(value, unit)
     }
   }
 }

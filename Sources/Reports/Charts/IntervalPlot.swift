@@ -18,7 +18,7 @@ enum IntervalPlot {
     let bottom = top + Double(chart.dots.count) * BarPlot.rowHeight
     let x = Scale(
       low: ticks.first?.value ?? 0, high: ticks.last?.value ?? 1, start: left,
-      end: SVGWriter.width - SVGWriter.room(for: texts))
+      end: SVGWriter.width - SVGWriter.room(for: texts, atMost: 300))
     svg.bottomAxis(ticks, x, from: bottom, to: top)
     svg.text("0 = \(SVGWriter.cut(chart.zeroLabel, to: 30))", x.position(0), top - 8, .middle)
     for (row, dot) in chart.dots.enumerated() {

@@ -1,7 +1,10 @@
+import Randomness
+
 /// Draws quantities over time with their bands.
 enum TimeSeriesPlot {
   static func draw(_ chart: TimeSeriesChart, into svg: inout SVGWriter) -> Double {
     let all = chart.lines.flatMap { $0.values + $0.low + $0.high }.compactMap { $0 }
+      .filter(\.isFinite)
     let largest = max(all.max() ?? 1, chart.limit ?? -.infinity)
     let smallest = min(all.min() ?? 0, chart.limit ?? .infinity)
     let scale = UnitScale(chart.unit, fitting: largest)
@@ -51,8 +54,8 @@ enum TimeSeriesPlot {
 enum PercentilePlot {
   static func draw(_ chart: PercentileChart, into svg: inout SVGWriter) -> Double {
     let values =
-      chart.curves.flatMap(\.values).compactMap { $0 }.filter { $0 > 0 }
-      + chart.limits.map(\.value)
+      (chart.curves.flatMap(\.values).compactMap { $0 } + chart.limits.map(\.value))
+      .filter { $0 > 0 && $0.isFinite }
     let low = values.min() ?? 1
     let high = max(values.max() ?? 10, low * 2)
     let scale = UnitScale(chart.unit, fitting: (low * high).squareRoot())
@@ -91,6 +94,6 @@ enum PercentilePlot {
 
   /// The place of a share on an axis that gives every nine the same room.
   private static func tail(_ share: Double) -> Double {
-    -Logarithm.base10(max(1 - share, 1e-9))
+    -PortableMath.log10(max(1 - share, 1e-9))
   }
 }

@@ -1,3 +1,5 @@
+import Experiments
+
 /// A table spread out for a reader: readings become columns of text, each with its alignment.
 ///
 /// Terminal, Markdown and HTML all show a grid; CSV reads the table itself.

@@ -9,8 +9,9 @@ package struct Reading: Hashable, Sendable {
     case simulated
     /// Computed without chance: every replication gives the same.
     case exact
-    /// The most extreme of what was seen: a record, which has no interval.
-    case extreme
+    /// Seen among the runs: an extreme, a percentile of outcomes, a point of a picture. Has no
+    /// interval.
+    case observed
     /// Not known; never to be read as 0.
     case unknown
   }
@@ -75,9 +76,9 @@ package struct Reading: Hashable, Sendable {
     Reading(value: value, interval: nil, range: nil, unit: unit, certainty: .exact)
   }
 
-  /// The most extreme value that was seen in any run.
-  package static func extreme(_ value: Double, _ unit: Unit) -> Reading {
-    Reading(value: value, interval: nil, range: nil, unit: unit, certainty: .extreme)
+  /// A value seen among the runs: an extreme, a percentile of outcomes, a point of a picture.
+  package static func observed(_ value: Double, _ unit: Unit) -> Reading {
+    Reading(value: value, interval: nil, range: nil, unit: unit, certainty: .observed)
   }
 
   /// A reading that is not known.

@@ -1,3 +1,5 @@
+import Quantities
+
 /// The parts of a reading as text, all on one scale.
 package struct ReadingText: Hashable, Sendable {
   /// `188 ms`, `$1,402`, `unknown`.
@@ -27,13 +29,17 @@ package struct UnitScale: Hashable, Sendable {
   package init(_ unit: Unit, fitting magnitude: Double) {
     switch unit {
     case .seconds:
-      let (factor, name) = Self.time(magnitude)
-      self.init(factor: factor, prefix: "", suffix: " " + name)
+      let unit = TimeUnit(for: magnitude)
+      // Below a second the factor is a whole number, which its reciprocal only nearly is.
+      let factor = 1 / unit.seconds
+      self.init(
+        factor: unit < .seconds ? factor.rounded() : factor, prefix: "", suffix: " " + unit.symbol)
     case .ratio: self.init(factor: 100, prefix: "", suffix: " %")
     case .points: self.init(factor: 100, prefix: "", suffix: " pp")
     case .dollars(let per): self.init(factor: 1, prefix: "$", suffix: per)
     case .number(let name):
-      self.init(factor: 1, prefix: "", suffix: name.isEmpty ? "" : " " + name)
+      self.init(
+        factor: 1, prefix: "", suffix: name.isEmpty || name.hasPrefix("/") ? name : " " + name)
     }
   }
 
@@ -47,19 +53,6 @@ package struct UnitScale: Hashable, Sendable {
   package var name: String {
     let bare = suffix.hasPrefix(" ") ? String(suffix.dropFirst()) : suffix
     return prefix + bare
-  }
-
-  private static func time(_ seconds: Double) -> (Double, String) {
-    switch seconds.magnitude {
-    case 0: (1, "s")
-    case ..<1e-6: (1e9, "ns")
-    case ..<1e-3: (1e6, "us")
-    case ..<1: (1e3, "ms")
-    case ..<120: (1, "s")
-    case ..<7_200: (1.0 / 60, "min")
-    case ..<172_800: (1.0 / 3_600, "h")
-    default: (1.0 / 86_400, "d")
-    }
   }
 }
 
@@ -99,7 +92,7 @@ extension Reading {
   private func intervalText(_ number: (Double) -> String) -> String {
     switch certainty {
     case .exact: return "exact"
-    case .extreme, .unknown: return ""
+    case .observed, .unknown: return ""
     case .simulated:
       guard let interval else { return "one run" }
       return "[\(number(interval.low)), \(number(interval.high))]"
@@ -113,9 +106,14 @@ extension Reading {
   }
 
   private func digits(on scale: UnitScale) -> Int {
-    if let interval, interval.high > interval.low {
+    // A width beneath the last digits of the estimate is noise of its sum, not a width.
+    let noise = (value ?? 0).magnitude * 1e-9
+    if let interval, interval.high - interval.low > noise {
       let halfWidth = (interval.high - interval.low) / 2 * scale.factor
-      return NumberText.decimals(forHalfWidth: halfWidth)
+      let digits = NumberText.decimals(forHalfWidth: halfWidth)
+      // No price has a single digit of cents.
+      if case .dollars = unit, digits == 1 { return 2 }
+      return digits
     }
     let number = (shown ?? value ?? 0) * scale.factor
     let digits = NumberText.decimals(forValue: number)

@@ -1,3 +1,5 @@
+import Experiments
+
 /// A report as a value: one tree that every renderer (terminal, Markdown, HTML, CSV) reads.
 ///
 /// Builders make it from results; renderers never compute a reading. All text in it is plain text:
@@ -41,11 +43,9 @@ package struct Banner: Hashable, Sendable {
 }
 
 /// How a promise came out.
-package enum Outcome: String, Hashable, Sendable, CaseIterable {
-  case met
-  case breached
-  case undecided
+package typealias Outcome = Verdict.Outcome
 
+extension Outcome {
   /// The word that a terminal prints; it needs no colour to be read.
   package var mark: String {
     switch self {

@@ -1,3 +1,5 @@
+import Experiments
+
 /// A table of a report: columns with a meaning, rows of cells.
 package struct Table: Hashable, Sendable {
   /// A name that stays the same between versions, unique in its report; CSV files use it.
@@ -8,6 +10,8 @@ package struct Table: Hashable, Sendable {
   package var columns: [Column]
   /// The rows; each has as many cells as there are columns.
   package var rows: [Row]
+  /// Whether a terminal heads the columns; a table that continues one above does without.
+  package var hasHeader = true
 
   /// Makes a table.
   ///

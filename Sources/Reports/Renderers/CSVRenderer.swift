@@ -1,3 +1,6 @@
+import Experiments
+import Quantities
+
 /// Writes the tables of a report as CSV (RFC 4180): tidy, a reading per line with its parts in
 /// columns of their own and its unit in words.
 package struct CSVRenderer: Sendable {
@@ -40,7 +43,8 @@ package struct CSVRenderer: Sendable {
         let promise = [row.promise, row.qualifier].filter { !$0.isEmpty }.joined(separator: " ")
         return [promise, row.verdict.rawValue] + fields(row.reading)
       }
-    case .table(let table):
+    case .table(let original):
+      let table = withPaths(original)
       let labels = table.columns.indices.filter { table.columns[$0].role == .label }
       return table.rows.flatMap { row -> [[String]] in
         let label = labels.compactMap { index -> String? in
@@ -60,7 +64,7 @@ package struct CSVRenderer: Sendable {
     func number(_ value: Double?) -> String {
       guard let value else { return "" }
       if let digits { return NumberText.fixed(value, decimals: digits, separators: false) }
-      return NumberText.exact(value)
+      return value.isFinite ? QuantityFormatter.shortest(value, significant: 12) : ""
     }
     return [
       number(reading.certainty == .unknown ? nil : reading.value), reading.unit.columnName,
@@ -85,10 +89,22 @@ package struct CSVRenderer: Sendable {
     }
   }
 
+  /// The table with the names of the rows above, that an indented row stands under, before its own.
+  private func withPaths(_ table: Table) -> Table {
+    var copy = table
+    var above: [String] = []
+    for (index, row) in table.rows.enumerated() {
+      guard case .text(let name)? = row.cells.first else { continue }
+      above = Array(above.prefix(row.depth)) + [name]
+      copy.rows[index].cells[0] = .text(above.joined(separator: " / "))
+    }
+    return copy
+  }
+
   private func file(_ table: Table) -> File {
     var head: [String] = []
     for (index, column) in table.columns.enumerated() {
-      let title = column.title.isEmpty ? "column \(index + 1)" : column.title
+      let title = column.title.isEmpty ? (index == 0 ? "name" : "name \(index + 1)") : column.title
       switch column.role {
       case .label, .text, .note: head.append(CSVText.header(title))
       case .reading(let spread):
@@ -103,7 +119,7 @@ package struct CSVRenderer: Sendable {
         head.append(name + "_certainty")
       }
     }
-    let lines = table.rows.map { row in
+    let lines = withPaths(table).rows.map { row in
       CSVText.line(zip(table.columns, row.cells).flatMap { fields($1, in: $0) })
     }
     return File(name: table.id, text: CSVText.line(head) + lines.joined())
@@ -193,7 +209,7 @@ extension Reading.Certainty {
     switch self {
     case .simulated: "simulated"
     case .exact: "exact"
-    case .extreme: "extreme"
+    case .observed: "observed"
     case .unknown: "unknown"
     }
   }

@@ -1,3 +1,5 @@
+import Experiments
+
 /// Writes a report as one page that needs nothing else: style and pictures inside, no script.
 ///
 /// The page forbids itself to load anything (Content Security Policy), so it can be opened from
@@ -25,7 +27,7 @@ package struct HTMLRenderer: Sendable {
       <body>
       \(HTMLStyle.definitions)<main>
       <h1>\(HTMLText.safe(report.title))</h1>
-      \(banner(report.banner))\(contents(sections.map(\.0)))\
+      \(banner(report.banner))\(contents(sections.map(\.0).filter { !$0.heading.isEmpty }))\
       \(sections.map { frame($0.0, $0.1) }.joined())</main>
       </body>
       </html>
@@ -55,12 +57,13 @@ package struct HTMLRenderer: Sendable {
   }
 
   private func frame(_ section: Section, _ body: String) -> String {
-    """
-    <section id="\(HTMLText.identifier(section.id))">
-    <h2>\(HTMLText.safe(section.heading))</h2>
-    \(body)</section>
+    let heading =
+      section.heading.isEmpty ? "" : "<h2>\(HTMLText.safe(section.heading))</h2>\n"
+    return """
+      <section id="\(HTMLText.identifier(section.id))">
+      \(heading)\(body)</section>
 
-    """
+      """
   }
 
   private func body(of section: Section) -> String {

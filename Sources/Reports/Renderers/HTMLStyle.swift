@@ -77,7 +77,8 @@ enum HTMLStyle {
     .stripe{stroke:var(--stripe);stroke-width:1.6;fill:none}
     \(lines)
     @media (max-width:30rem){main{padding:1rem .75rem 3rem}h1{font-size:1.3rem}
-    .banner .answer{font-size:1.05rem}svg{min-width:32rem}
+    .banner .answer{font-size:1.05rem}svg{min-width:32rem}td.label{min-width:5.2rem}
+    .cards{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr))}
     .verdicts thead{display:none}.verdicts td{border:0;padding:.1rem .6rem .1rem 0}
     .verdicts tr{display:grid;grid-template-columns:3rem auto 1fr;padding:.35rem 0;
     border-bottom:1px solid var(--grid)}.verdicts td.label,.verdicts td.note{grid-column:2/4}

@@ -1,3 +1,5 @@
+import Experiments
+
 /// Writes a report as Markdown (GitHub's dialect), for pull requests and wikis.
 package struct MarkdownRenderer: Sendable {
   /// Rows of a chart's table that a document shows; pictures are for pages.
@@ -12,7 +14,7 @@ package struct MarkdownRenderer: Sendable {
     for section in report.sections {
       let blocks = section.blocks.map(block).filter { !$0.isEmpty }
       if blocks.isEmpty { continue }
-      parts.append("## " + MarkdownText.safe(section.heading))
+      if !section.heading.isEmpty { parts.append("## " + MarkdownText.safe(section.heading)) }
       parts += blocks
     }
     return parts.joined(separator: "\n\n") + "\n"

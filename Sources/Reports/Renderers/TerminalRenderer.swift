@@ -1,3 +1,5 @@
+import Experiments
+
 /// Writes a report for a terminal: the answer first, 80 columns unless told otherwise, readable
 /// without colour.
 package struct TerminalRenderer: Sendable {
@@ -59,7 +61,8 @@ package struct TerminalRenderer: Sendable {
     } else if !heading.isEmpty {
       lines += TerminalText.wrap(heading, to: width).map { StyledLine($0, .strong) }
     }
-    return lines + rest.flatMap { block($0, indent: 2) }
+    let indent = heading.isEmpty ? 0 : 2
+    return lines + rest.flatMap { block($0, indent: indent) }
   }
 
   /// A heading in capitals up to its first comma, so that what qualifies it stays quiet.

@@ -8,7 +8,7 @@ struct TerminalTable {
 
   init(_ table: Table, width: Int, showsTitles: Bool = true) {
     var grid = Grid(table).mapText(TerminalText.safe)
-    if !showsTitles {
+    if !showsTitles || !table.hasHeader {
       for column in grid.columns.indices { grid.columns[column].title = "" }
     }
     self.grid = grid
@@ -69,10 +69,16 @@ struct TerminalTable {
   }
 
   /// Widths of the chosen columns so that they fit, or `nil` when they cannot.
+  ///
+  /// Words stay whole where that fits, and are broken before a table is.
   private func fit(_ chosen: [Int]) -> [Int]? {
+    fit(chosen, leastText: 24) ?? fit(chosen, leastText: 12)
+  }
+
+  private func fit(_ chosen: [Int], leastText: Int) -> [Int]? {
     let room = width - indent - gap * max(0, chosen.count - 1)
     let natural = chosen.map { naturalWidth($0) }
-    let least = zip(chosen, natural).map { min(minimalWidth($0), $1) }
+    let least = zip(chosen, natural).map { min(minimalWidth($0, leastText), $1) }
     guard least.reduce(0, +) <= room else { return nil }
     var widths = natural
     while widths.reduce(0, +) > room {
@@ -104,11 +110,11 @@ struct TerminalTable {
     }
   }
 
-  private func minimalWidth(_ column: Int) -> Int {
+  private func minimalWidth(_ column: Int, _ leastText: Int) -> Int {
     let title = TerminalText.longestWord(grid.columns[column].title)
     switch grid.columns[column].kind {
-    case .label, .note: return min(max(14, longestWord(column)), 24)
-    case .text: return max(12, min(longestWord(column), 16))
+    case .label, .note: return min(max(14, longestWord(column)), leastText)
+    case .text: return max(12, min(longestWord(column), min(16, leastText)))
     case .value, .interval, .range:
       return grid.rows.reduce(title) { widest, row in
         row.cells[column].lines.reduce(widest) { max($0, TerminalText.width($1)) }

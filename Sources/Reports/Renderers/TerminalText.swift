@@ -1,3 +1,5 @@
+import Experiments
+
 /// Text for a terminal: made safe, measured in columns, and wrapped.
 enum TerminalText {
   /// The text with every control character, line break and direction override made visible, so

@@ -1,3 +1,5 @@
+import Experiments
+
 /// Sets promises with what was found: mark, promise, value and interval in columns, remarks beside
 /// them where they fit and beneath where they do not.
 struct TerminalVerdicts {

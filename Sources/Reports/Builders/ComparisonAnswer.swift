@@ -1,0 +1,161 @@
+import Experiments
+import MLSystem
+import Statistics
+
+/// The answer of a comparison in sentences; no winner where an interval holds 0.
+enum ComparisonAnswer {
+  static func headline(_ comparison: Comparison) -> String {
+    let arms = comparison.arms
+    let counts = arms.map { VerdictCount($0.results) }
+    guard arms.contains(where: { !$0.results.verdicts.isEmpty }) else {
+      return "No thresholds are declared: these are the differences."
+    }
+    let passing = arms.indices.filter { counts[$0].breached == 0 && counts[$0].undecided == 0 }
+    if passing.count == arms.count { return "All \(arms.count) meet every threshold." }
+    if !passing.isEmpty {
+      let names = passing.map { arms[$0].name }
+      return "\(list(names)) \(names.count == 1 ? "meets" : "meet") every threshold; "
+        + "\(arms.count - passing.count) of \(arms.count) \(arms.count - passing.count == 1 ? "does" : "do") not."
+    }
+    // Nearest: fewest breached, then fewest undecided, the earlier one among equals.
+    let nearest =
+      arms.indices.min {
+        (counts[$0].breached, counts[$0].undecided) < (counts[$1].breached, counts[$1].undecided)
+      } ?? 0
+    let breached = counts[nearest].breached == 0 ? "none" : "\(counts[nearest].breached)"
+    return "None of \(arms.count) meets every threshold for sure. Nearest: \(arms[nearest].name) "
+      + "(\(breached) breached, \(counts[nearest].undecided) undecided)."
+  }
+
+  /// The metrics that sentences and pictures speak of: money, the first route's tail, its
+  /// availability, the first model's quality.
+  static func headlineMetrics(_ comparison: Comparison) -> [String] {
+    var names: [String] = []
+    func add(_ fits: (Comparison.Row) -> Bool) {
+      if let row = comparison.rows.first(where: fits) { names.append(row.name) }
+    }
+    add { $0.name == "cost.perMonth" }
+    add { $0.name.hasSuffix(".latency.p99") }
+    add { $0.name.hasSuffix(".ttft.p95") }
+    add { $0.name.hasSuffix(".availability") }
+    add { $0.name.hasSuffix(".auc") }
+    return names
+  }
+
+  /// A sentence for each arm that is not the baseline.
+  static func sentences(_ comparison: Comparison) -> [String] {
+    let base = comparison.arms[comparison.baseline].name
+    return comparison.arms.indices.filter { $0 != comparison.baseline }.map { arm in
+      let name = comparison.arms[arm].name
+      var shown: [String] = []
+      var open: [String] = []
+      for metric in headlineMetrics(comparison) {
+        guard let row = comparison.rows.first(where: { $0.name == metric }),
+          let difference = row.differences[arm]
+        else { continue }
+        if difference.isShown {
+          shown.append(clause(row, difference, comparison))
+        } else {
+          open.append(subject(metric))
+        }
+      }
+      var sentence = "\(name)"
+      if !shown.isEmpty { sentence += " " + list(shown) + ", against \(base)" }
+      if !open.isEmpty {
+        sentence +=
+          (shown.isEmpty ? ": " : "; ") + "no difference in "
+          + list(open, joint: "or") + " shown at this precision"
+      }
+      if shown.isEmpty && open.isEmpty {
+        sentence += ": one run shows no difference for sure; run 2 replications or more"
+      }
+      return sentence + "."
+    }
+  }
+
+  /// `costs $312 [241, 383] more a month (+12 %)`.
+  private static func clause(
+    _ row: Comparison.Row, _ difference: Comparison.Difference, _ comparison: Comparison
+  ) -> String {
+    var size = Reading(difference, row.unit)
+    let isMore = difference.estimate > 0
+    if !isMore { size = size.mirrored }
+    size.isDifference = false
+    let text = size.text
+    let amount = text.value + " " + text.interval
+    if row.name == "cost.perMonth" {
+      return
+        "costs \(amount) \(isMore ? "more" : "less") a month\(percent(row, difference, comparison))"
+    }
+    return "\(isMore ? "raises" : "lowers") \(subject(row.name)) by \(amount)"
+  }
+
+  private static func percent(
+    _ row: Comparison.Row, _ difference: Comparison.Difference, _ comparison: Comparison
+  ) -> String {
+    guard let base = row.figures[comparison.baseline]?.estimate, base > 0 else { return "" }
+    let change = difference.estimate / base * 100
+    let decimals = change.magnitude < 10 ? 1 : 0
+    let text = NumberText.fixed(change, decimals: decimals)
+    return " (\(change > 0 ? "+" : "")\(text) %)"
+  }
+
+  private static func subject(_ metric: String) -> String {
+    metric == "cost.perMonth" ? "cost" : metric
+  }
+
+  static func list(_ names: [String], joint: String = "and") -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " \(joint) " + last
+  }
+}
+
+extension Reading {
+  /// The reading with its sign turned, for sentences that say `less`.
+  var mirrored: Reading {
+    var copy = self
+    copy.value = value.map { -$0 }
+    copy.interval = interval.map { Bounds(-$0.high, -$0.low) }
+    copy.range = range.map { Bounds(-$0.high, -$0.low) }
+    return copy
+  }
+}
+
+/// Which arms are beaten in every respect.
+enum Dominance {
+  /// The metrics on which arms are judged: those of the answer where less or more is better.
+  static func metrics(_ comparison: Comparison) -> [String] {
+    ComparisonAnswer.headlineMetrics(comparison).filter { name in
+      comparison.rows.contains { $0.name == name && $0.betterIsLower != nil }
+    }
+  }
+
+  /// The arms that no other beats: another beats an arm when its estimate is at least as good on
+  /// every metric and better by its paired interval on one.
+  static func front(_ comparison: Comparison) -> [Int] {
+    let rows = metrics(comparison).compactMap { name in
+      comparison.rows.first { $0.name == name }
+    }
+    return comparison.arms.indices.filter { arm in
+      !comparison.arms.indices.contains { $0 != arm && beats($0, arm, rows) }
+    }
+  }
+
+  private static func beats(_ a: Int, _ b: Int, _ rows: [Comparison.Row]) -> Bool {
+    var isBetterForSure = false
+    for row in rows {
+      guard let mine = row.figures[a], let other = row.figures[b], let x = mine.estimate,
+        let y = other.estimate, let lower = row.betterIsLower
+      else { return false }
+      if lower ? x > y : x < y { return false }
+      let pairs = zip(mine.values, other.values).compactMap { x, y in
+        x.flatMap { x in y.map { (x, $0) } }
+      }
+      guard pairs.count > 1 else { continue }
+      let paired = PairedComparison(baseline: pairs.map(\.1), alternative: pairs.map(\.0))
+      let interval = paired.difference
+      if lower ? interval.high < 0 : interval.low > 0 { isBetterForSure = true }
+    }
+    return isBetterForSure
+  }
+}

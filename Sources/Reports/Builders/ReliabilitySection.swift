@@ -1,0 +1,160 @@
+import Experiments
+import MLSystem
+import Quantities
+import Statistics
+
+/// How often the system fails its users, and what failed in it.
+enum ReliabilitySection {
+  static func section(_ results: Results) -> Section? {
+    var rows: [Row] = []
+    for subject in results.identity.subjects {
+      for (metric, label) in wanted(subject.kind) {
+        guard let figure = results.figure("\(subject.name).\(metric)"), figure.estimate != nil
+        else { continue }
+        // Nothing shed and nothing retried is not worth a line.
+        if isQuietAtZero(metric), figure.estimate == 0, figure.values.allSatisfy({ $0 == 0 }) {
+          continue
+        }
+        rows.append(Row([.text(subject.name), .text(label), .reading(Reading(figure))]))
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    let table = Table(
+      id: "reliability",
+      columns: [
+        Column("", .label, mergesRepeats: true), Column("", .text),
+        Column("mean", .reading(.interval)),
+      ], rows: rows)
+    return Section(
+      id: "reliability", heading: "Reliability",
+      blocks: [.table(table), .notes(notes(results))])
+  }
+
+  private static func wanted(_ kind: Subject.Kind) -> [(String, String)] {
+    switch kind {
+    case .route:
+      [
+        ("availability", "answered"), ("shed", "shed"), ("failed", "failed"),
+        ("timeouts", "timed out"), ("retries", "retries"), ("fallback", "by the fallback"),
+      ]
+    case .objective: [("attainment", "attained"), ("budget-spent", "error budget")]
+    case .modelServer, .llmServer: [("availability", "replicas up")]
+    case .lookup, .stream, .model, .pool: []
+    }
+  }
+
+  private static func isQuietAtZero(_ metric: String) -> Bool {
+    switch metric {
+    case "shed", "failed", "timeouts", "retries", "fallback": true
+    default: false
+    }
+  }
+
+  /// How many failures were seen in how much simulated time, with the exact bound of their rate.
+  private static func notes(_ results: Results) -> [String] {
+    let days = results.identity.horizon.days * Double(results.identity.replications)
+    var notes: [String] = []
+    if results.identity.defaults.contains(where: { $0.path == "failures" }) {
+      notes.append("No random failures are declared, so none happened.")
+    }
+    let crashes = results.timeline.count { $0.entry.kind == .crash }
+    if crashes > 0, days > 0 {
+      let rate = ConfidenceInterval.ofPoissonRate(
+        events: Int64(crashes), exposure: days / 30.4375, level: 0.95)
+      let text = Reading.simulated(rate.estimate, .init(rate), .number("")).text
+      notes.append(
+        "\(QuantityFormatter.wholeNumber(Int64(crashes))) crashes in "
+          + "\(NumberText.fixed(days, decimals: days < 10 ? 1 : 0)) simulated days: "
+          + "\(text.value) \(text.interval) a month.")
+    }
+    return notes
+  }
+}
+
+/// How each model fares: quality, drift, retraining, rollout.
+///
+/// A section per model.
+enum LifecycleSection {
+  private static let wanted: [(metric: String, label: String)] = [
+    ("auc", "AUC mean"), ("auc.worst-day", "AUC of the worst day"), ("accuracy", "accuracy"),
+    ("detection-delay", "drift seen after"), ("missed", "drifts not seen"),
+    ("false-alarms", "false alarms a month"), ("retrainings", "retrained, times"),
+    ("refused", "refused by the gate, times"), ("promotions", "promoted, times"),
+    ("rollbacks", "rolled back, times"), ("exposed", "requests to bad versions"),
+    ("age", "age of the data"),
+  ]
+
+  static func sections(_ results: Results) -> [Section] {
+    results.identity.subjects.filter { $0.kind == .model }.compactMap { subject in
+      let rows = wanted.compactMap { metric, label -> Row? in
+        guard let figure = results.figure("\(subject.name).\(metric)"), figure.estimate != nil
+        else { return nil }
+        return Row([.text(label), .reading(Reading(figure))])
+      }
+      guard !rows.isEmpty else { return nil }
+      let table = Table(
+        id: "lifecycle-\(subject.name)",
+        columns: [Column("", .label), Column("mean", .reading(.intervalAndRange))], rows: rows)
+      var own = results
+      own.series = results.series.filter { $0.name.subject == subject.name }
+      let charts = SeriesCharts.charts(
+        own,
+        metrics: [
+          .init("auc", "AUC of what answered", fears: .low),
+          .init("candidate-share", "share of the candidate"),
+        ]
+      ).map { chart -> Block in
+        var chart = chart
+        chart.id += "-" + subject.name
+        return .chart(chart)
+      }
+      return Section(
+        id: "lifecycle-\(subject.name)", heading: "Lifecycle, \(subject.name)",
+        blocks: [.table(table)] + charts)
+    }
+  }
+}
+
+/// What happened when, in the first run.
+enum TimelineSection {
+  static func section(_ results: Results) -> Section? {
+    guard let first = results.timeline.first?.replication else { return nil }
+    let entries = results.timeline.filter { $0.replication == first }.map(\.entry)
+    let length = results.identity.horizon.seconds
+    let lanes = TimelineEntry.Kind.allCases.compactMap { kind -> IncidentChart.Lane? in
+      let events = entries.filter { $0.kind == kind }
+      guard !events.isEmpty, kind != .recovery else { return nil }
+      return IncidentChart.Lane(
+        kind.rawValue, events.map { event($0, among: entries, length: length) })
+    }
+    guard !lanes.isEmpty else { return nil }
+    let counted = lanes.map { "\($0.events.count) \($0.name)" }.joined(separator: ", ")
+    return Section(
+      id: "timeline", heading: "Timeline",
+      blocks: [
+        .only(
+          .page,
+          .chart(
+            Chart(
+              id: "timeline", title: "Run \(first + 1): \(counted)",
+              subtitle: "What happened in the first run that has events, time after the start",
+              content: .incidents(IncidentChart(length: length, lanes: lanes)))))
+      ])
+  }
+
+  /// A crash lasts until the recovery of the same subject; everything else is an instant.
+  private static func event(
+    _ entry: TimelineEntry, among entries: [TimelineEntry], length: Double
+  ) -> IncidentChart.Event {
+    let from = (entry.at - .start).seconds
+    var to = from
+    if entry.kind == .crash {
+      let end = entries.first {
+        $0.kind == .recovery && $0.subject == entry.subject && $0.at >= entry.at
+      }
+      to = end.map { ($0.at - .start).seconds } ?? length
+    }
+    return IncidentChart.Event(
+      from: from, to: to, "\(entry.at.text) \(entry.subject): \(entry.detail)")
+  }
+}
