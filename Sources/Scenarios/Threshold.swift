@@ -2,7 +2,8 @@ import MLSystem
 import Quantities
 import Syntax
 
-/// What must hold for the run to pass: `METRIC OP VALUE [in every WINDOW] [after INSTANT] [in N % of runs]`.
+/// What must hold for the run to pass: `METRIC OP VALUE [in every WINDOW] [after INSTANT] [in N %
+/// of runs]`.
 package struct Threshold: Sendable {
   /// As written in the scenario.
   package var text: String

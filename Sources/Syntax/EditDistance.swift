@@ -23,7 +23,7 @@ package enum EditDistance {
     return best?.name
   }
 
-  /// Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other:
+  /// The edits that turn one text into the other, a swap of neighbours counting as one edit:
   /// optimal string alignment (Boytsov 2011, doi:10.1145/1963190.1963191, section 2.1).
   package static func distance(_ first: [UInt8], _ second: [UInt8]) -> Int {
     var beforeLast = [Int](repeating: 0, count: second.count + 1)

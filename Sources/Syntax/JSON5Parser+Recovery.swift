@@ -18,7 +18,7 @@ extension JSON5Parser {
     if diagnostics.isFull { index = bytes.count }
   }
 
-  /// Whether the object or list ends here; takes its bracket, and reports one that is wrong or missing.
+  /// Whether the object or list ends here; takes its bracket, reports a wrong or missing one.
   mutating func isAtClosing(isObject: Bool) -> Bool {
     skipSpace()
     let opener = openers[openers.count - 1]

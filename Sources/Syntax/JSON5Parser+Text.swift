@@ -106,3 +106,8 @@ extension JSON5Parser {
     return Unicode.Scalar(value) ?? "\u{FFFD}"
   }
 }
+
+extension JSON5Parser {
+  /// Whether bytes are UTF-8 without control characters other than white space.
+  package static func isText(_ bytes: [UInt8]) -> Bool { firstInvalidByte(bytes) == nil }
+}

@@ -1,7 +1,7 @@
 /// Reads JSON5 (spec.json5.org) into a tree with source ranges and reports all mistakes at once.
 ///
-/// After a mistake it goes on at the next comma, bracket or line, so that one slip does not hide the
-/// others. NaN and Infinity are refused. - Complexity: linear in the length of the text.
+/// After a mistake it goes on at the next comma, bracket or line, so that no slip hides others.
+/// NaN and Infinity are refused. - Complexity: linear in the length of the text.
 package struct JSON5Parser {
   /// What protects the machine from a hostile file.
   package struct Limits: Sendable {
@@ -47,6 +47,16 @@ package struct JSON5Parser {
     into diagnostics: inout Diagnostics
   ) -> SyntaxNode? {
     var parser = JSON5Parser(file: file, bytes: sources[file].bytes, limits: limits)
+    let tree = parser.parseDocument()
+    diagnostics.add(contentsOf: parser.diagnostics)
+    return tree
+  }
+
+  /// Reads bytes whose offsets are those of a file, such as the value of a `--set` option.
+  package static func parse(
+    _ bytes: [UInt8], as file: FileID, into diagnostics: inout Diagnostics
+  ) -> SyntaxNode? {
+    var parser = JSON5Parser(file: file, bytes: bytes, limits: Limits())
     let tree = parser.parseDocument()
     diagnostics.add(contentsOf: parser.diagnostics)
     return tree

@@ -63,8 +63,9 @@ package struct JSONWriter: Sendable {
     append(String(value))
   }
 
-  /// Writes a number in the shortest form that reads back as the same double; what is not finite has
-  /// no form in JSON and is written as null.
+  /// Writes a number in the shortest form that reads back as the same double.
+  ///
+  /// What is not finite has no form in JSON and is written as null.
   package mutating func write(_ value: Double) {
     separate()
     append(value.isFinite ? ShortestNumber.text(value) : "null")

@@ -92,6 +92,14 @@ extension SourceFile {
     return start..<max(start, end)
   }
 
+  /// From a place, counted in bytes from 1, to the end of its line.
+  package func range(ofLine line: Int, column: Int, in file: FileID) -> SourceRange {
+    let index = min(max(line - firstLine, 0), lineStarts.count - 1)
+    let whole = lineRange(of: lineStarts[index])
+    let start = min(whole.lowerBound + max(column - 1, 0), whole.upperBound)
+    return SourceRange(file: file, start: start, end: max(whole.upperBound, start))
+  }
+
   /// The text of a stretch of bytes; what is not UTF-8 is replaced.
   package func text(_ range: Range<Int>) -> String {
     String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)

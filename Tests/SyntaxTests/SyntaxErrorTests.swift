@@ -38,7 +38,8 @@ import Testing
 
   @Test func `refuses numbers that are none`() {
     expect(
-      "[«1»012, «2»1_000, «3»0x, «4»1e, «5»1e400, «6»--1, «7»1.2.3, «8»., «9»-1e999]",
+      "[«1»012, «2»1_000, «3»0x, «4»1e, «5»1e400, «6»--1, "
+        + "«7»1.2.3, «8»., «9»-1e999]",
       Finding(1, .badNumber, "`012` is no number", help: "write 12"),
       Finding(2, .badNumber, "`1_000` is no number", help: "write 1000"),
       Finding(3, .badNumber, "`0x` is no number", help: "write \"0x\""),
@@ -52,7 +53,8 @@ import Testing
 
   @Test func `explains bare words and quantities`() {
     expect(
-      "{ a: «1»spot, b: «2»250 ms, c: «3»$480/month, d: «4»True, e: «5»99.9 % , f: «6»5k/s }",
+      "{ a: «1»spot, b: «2»250 ms, c: «3»$480/month, "
+        + "d: «4»True, e: «5»99.9 % , f: «6»5k/s }",
       Finding(1, .unquotedText, "`spot` needs quotes", help: "write \"spot\""),
       Finding(2, .unquotedText, "the quantity `250 ms` needs quotes", help: "write \"250 ms\""),
       Finding(3, .unquotedText, "`$480/month` needs quotes", help: "write \"$480/month\""),

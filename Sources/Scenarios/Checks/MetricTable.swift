@@ -1,0 +1,83 @@
+import MLSystem
+
+/// A metric that a threshold may name: what has it, in which unit, with which statistics.
+///
+/// The formulas stand on the definitions page; this table says which names exist.
+package struct MetricRow: Sendable {
+  /// What has the metric.
+  package enum Subject: String, Sendable, CaseIterable {
+    case route, llmRoute, service, server, llmServer, model, learnedModel, objective, cost
+  }
+
+  /// The metric, such as `latency` or `auc.worst-day`.
+  package var name: String
+  /// What has it.
+  package var subject: Subject
+  /// The unit of its values.
+  package var unit: MetricUnit
+  /// Whether it is a distribution over requests, so that a statistic must be named.
+  package var isDistribution: Bool
+  /// Whether it is kept for tenants and segments as well.
+  package var takesSelector: Bool
+  /// Whether a threshold may ask for it in every window.
+  package var takesWindow: Bool
+}
+
+/// All metrics.
+package enum MetricTable {
+  /// The rows in the order of the definitions page.
+  package static let rows: [MetricRow] =
+    distributions(.route, ["latency"], selector: true, window: true)
+    + shares(.route, ["availability", "shed", "failed", "timeouts"], selector: true, window: true)
+    + shares(.route, ["retries", "fallback"], selector: true)
+    + single(.route, ["requests", "goodput"], .perSecond, selector: true)
+    + distributions(.llmRoute, ["ttft", "tpot"], selector: true, window: true)
+    + distributions(.llmRoute, ["itl"])
+    + distributions(.service, ["latency", "wait"]) + single(.service, ["calls"], .perSecond)
+    + shares(.server, ["busy", "availability"])
+    + single(.server, ["queue", "batch", "replicas", "peak.replicas"], .count)
+    + shares(.llmServer, ["kv"]) + single(.llmServer, ["preemptions"], .count)
+    + single(.llmServer, ["tokens"], .tokensPerSecond)
+    + single(.model, ["auc"], .score)
+    + single(.learnedModel, ["auc.worst-day"], .score)
+    + single(
+      .learnedModel, ["retrainings", "promotions", "rollbacks", "false-alarms", "exposed"], .count)
+    + single(.learnedModel, ["detection-delay", "age"], .seconds)
+    + shares(.objective, ["attainment", "budget-spent"])
+    + single(.cost, ["total", "perMonth", "per1k", "per1MTokens"], .dollars)
+
+  private static func distributions(
+    _ subject: MetricRow.Subject, _ names: [String], selector: Bool = false, window: Bool = false
+  ) -> [MetricRow] {
+    names.map {
+      MetricRow(
+        name: $0, subject: subject, unit: .seconds, isDistribution: true, takesSelector: selector,
+        takesWindow: window)
+    }
+  }
+
+  private static func shares(
+    _ subject: MetricRow.Subject, _ names: [String], selector: Bool = false, window: Bool = false
+  ) -> [MetricRow] {
+    names.map {
+      MetricRow(
+        name: $0, subject: subject, unit: .share, isDistribution: false, takesSelector: selector,
+        takesWindow: window)
+    }
+  }
+
+  private static func single(
+    _ subject: MetricRow.Subject, _ names: [String], _ unit: MetricUnit, selector: Bool = false
+  ) -> [MetricRow] {
+    names.map {
+      MetricRow(
+        name: $0, subject: subject, unit: unit, isDistribution: false, takesSelector: selector,
+        takesWindow: false)
+    }
+  }
+
+  /// The metrics of some kinds of subject, in order.
+  static func rows(of subjects: [MetricRow.Subject]) -> [MetricRow] {
+    rows.filter { subjects.contains($0.subject) }
+  }
+}
