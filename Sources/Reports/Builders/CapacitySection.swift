@@ -88,7 +88,12 @@ enum CapacitySection {
         + "by \(rate) requests a second (\(saturation.replications) of "
         + "\(results.identity.replications) runs)."
     }
-    if notes.isEmpty, let busiest = busiest(results) { notes.append(busiest) }
+    let servers = results.identity.subjects.count {
+      $0.kind == .modelServer || $0.kind == .llmServer
+    }
+    if notes.isEmpty, servers > 1, let busiest = busiest(results) {
+      notes.append("Busiest: \(busiest.name).")
+    }
     if hasPeaks, let step = results.series.first(where: { wasPeakAsked($0.name.metric) })?.step {
       let length = QuantityFormatter.exact(step)
       notes.append("Highest: the greatest mean over runs of a stretch of \(length).")
@@ -96,17 +101,15 @@ enum CapacitySection {
     return notes
   }
 
-  private static func busiest(_ results: Results) -> String? {
+  /// The server with the largest mean share of busy time; `nil` where no server was at work.
+  static func busiest(_ results: Results) -> (name: String, share: Double)? {
     var found: (name: String, share: Double)?
-    let servers = results.identity.subjects.filter {
-      $0.kind == .modelServer || $0.kind == .llmServer
-    }
-    guard servers.count > 1 else { return nil }
-    for server in servers {
+    for server in results.identity.subjects
+    where server.kind == .modelServer || server.kind == .llmServer {
       guard let busy = results.figure("\(server.name).busy")?.estimate else { continue }
       if busy > found?.share ?? 0 { found = (server.name, busy) }
     }
-    return found.map { "Busiest: \($0.name)." }
+    return found
   }
 
   private static func charts(_ results: Results) -> [Block] {

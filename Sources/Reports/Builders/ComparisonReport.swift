@@ -179,7 +179,9 @@ package enum ComparisonReport {
     let base = command(comparison)
     let identity = comparison.arms[comparison.baseline].results.identity
     let isOpen = comparison.rows.contains { row in
-      row.differences.contains { $0.map { !$0.isShown && !$0.isExact } ?? false }
+      row.differences.contains {
+        $0.map { !$0.isShown && !$0.isExact && $0.interval.low < $0.interval.high } ?? false
+      }
     }
     var commands: [Command] = []
     if identity.replications < 2 {

@@ -23,6 +23,12 @@ enum NextSection {
         "\(saturation.service) does not keep up: give it more replicas, or shed load "
           + "before it, and run again.")
     }
+    if let busiest = CapacitySection.busiest(results), results.saturations.isEmpty,
+      results.verdicts.contains(where: { $0.outcome == .breached })
+    {
+      let share = NumberText.fixed(busiest.share * 100, decimals: 0)
+      notes.append("\(busiest.name) is the busiest service, \(share) % on average: start there.")
+    }
     if let unknown = results.cost.unknown.first {
       notes.append(
         "\(PathText.label(unknown.path)) has no price"

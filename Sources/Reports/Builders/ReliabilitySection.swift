@@ -50,15 +50,23 @@ enum ReliabilitySection {
     }
   }
 
+  /// Timeline entries of a run at which results stop keeping them.
+  private static let entryLimit = 500
+
   /// How many failures were seen in how much simulated time, with the exact bound of their rate.
   private static func notes(_ results: Results) -> [String] {
-    let days = results.identity.horizon.days * Double(results.identity.replications)
+    let identity = results.identity
+    let days = identity.horizon.days * Double(identity.replications)
     var notes: [String] = []
-    if results.identity.defaults.contains(where: { $0.path == "failures" }) {
+    if identity.defaults.contains(where: { $0.path == "failures" }) {
       notes.append("No random failures are declared, so none happened.")
     }
     let crashes = results.timeline.count { $0.entry.kind == .crash }
-    if crashes > 0, days > 0 {
+    // A run keeps a limited count of entries; beyond it crashes would be missed.
+    let kept = (0..<identity.replications).map { run in
+      results.timeline.count { $0.replication == run }
+    }
+    if crashes > 0, days > 0, kept.allSatisfy({ $0 < entryLimit }) {
       let rate = ConfidenceInterval.ofPoissonRate(
         events: Int64(crashes), exposure: days / 30.4375, level: 0.95)
       let text = Reading.simulated(rate.estimate, .init(rate), .number("")).text

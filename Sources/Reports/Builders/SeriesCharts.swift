@@ -26,7 +26,9 @@ enum SeriesCharts {
   static func charts(_ results: Results, metrics: [Wanted]) -> [Chart] {
     metrics.compactMap { wanted in
       let name = wanted.name
-      let all = results.series.filter { $0.name.metric == name && $0.name.selector == nil }
+      let all = results.series.filter {
+        $0.name.metric == name && $0.name.selector == nil && $0.step > .zero
+      }
       guard let first = all.first, !first.mean.isEmpty else { return nil }
       let alike = all.filter { $0.step == first.step && $0.unit == first.unit }
         .prefix(Palette.count)
@@ -70,7 +72,7 @@ enum SeriesCharts {
     let text = Reading.observed(QuantityRounding.toThreeDigits(value), unit).text.value
     let subject = "\(best.series.name.subject): \(wanted.measure)"
     if best.series.mean.allSatisfy({ $0 == value }) { return "\(subject) stay at \(text)" }
-    let at = Instant(nanoseconds: Int64(best.index) * best.series.step.nanoseconds)
+    let at = Instant.start + best.series.step * Double(best.index)
     return "\(subject) \(wanted.fears == .low ? "down" : "up") to \(text), from \(at.text)"
   }
 }

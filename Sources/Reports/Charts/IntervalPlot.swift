@@ -3,6 +3,7 @@ enum IntervalPlot {
   static func draw(_ chart: IntervalChart, into svg: inout SVGWriter) -> Double {
     var ends = [0.0]
     for dot in chart.dots { ends += [dot.interval.low, dot.interval.high, dot.estimate] }
+    ends = ends.filter(\.isFinite)
     let low = ends.min() ?? 0
     let high = ends.max() ?? 1
     let scale = UnitScale(chart.unit, fitting: max(high, -low))
