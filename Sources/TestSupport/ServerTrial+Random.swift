@@ -102,6 +102,7 @@ private struct Draws {
     price.perSequence = odd(2e5, &self)
     price.prefillIteration = odd(below(2) == 0 ? 4e6 : 0, &self)
     price.perPrefill = odd(below(2) == 0 ? 1e5 : 0, &self)
+    price.perPrefillToken = odd(below(2) == 0 ? 1e4 : 0, &self)
     price.perPair = below(3) == 0 ? 0 : odd(30, &self)
     let slope = odd(isCoarse ? 2e5 : below(3) == 0 ? 0.02 : 900, &self)
     price.decode = curves(rows: of([1, 2, 6]), slope: slope)

@@ -7,6 +7,7 @@ extension SteppingServer {
     var decoding = 0
     var context: Int64 = 0
     var prefills: Int64 = 0
+    var prompts: Int64 = 0
     var pairs: Int64 = 0
     for q in batch {
       tokens += q.chunk
@@ -15,6 +16,7 @@ extension SteppingServer {
         context += Int64(q.prompt + q.made)
       } else {
         prefills += 1
+        prompts += Int64(q.chunk)
         for k in 0..<q.chunk {
           // Token k of the chunk attends to what came before it, and to itself.
           pairs += Int64(q.computed + k) + (fault == .pairsWithoutSelf ? 0 : 1)
@@ -25,6 +27,7 @@ extension SteppingServer {
       law.byTokens[min(tokens, law.byTokens.count - 1)] + law.perSequence * Int64(batch.count)
     if prefills > 0 {
       time += law.prefillIteration + law.perPrefill * prefills + law.perPair * pairs
+      time += law.perPrefillToken * prompts
     }
     if decoding > 0 {
       let isMixed = prefills > 0 && fault != .promptsDoNotSlowDecodes

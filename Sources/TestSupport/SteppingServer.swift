@@ -18,6 +18,7 @@ package struct SteppingPrice: Sendable {
   package var perSequence: Int64 = 0
   package var prefillIteration: Int64 = 0
   package var perPrefill: Int64 = 0
+  package var perPrefillToken: Int64 = 0
   package var perPair: Int64 = 0
   /// By count of decoding sequences: (from context, value there, slope).
   package var decode: [[SteppingPiece]] = []
@@ -38,6 +39,7 @@ package struct SteppingPrice: Sendable {
     result.perSequence = scale(perSequence)
     result.prefillIteration = scale(prefillIteration)
     result.perPrefill = scale(perPrefill)
+    result.perPrefillToken = scale(perPrefillToken)
     result.perPair = scale(perPair)
     result.decode = scale(decode)
     result.decodeBesidePrefill = scale(decodeBesidePrefill)

@@ -9,7 +9,7 @@
 ///
 ///     byTokens[T] + perSequence · R + decode(n, S)                            without prompt tokens
 ///     byTokens[T] + perSequence · R + decodeBesidePrefill(n, S)               with prompt tokens
-///       + prefillIteration + perPrefill · P + perPair · pairs
+///       + prefillIteration + perPrefill · P + perPrefillToken · prompt tokens + perPair · pairs
 ///
 /// With pipeline parallelism it is the time of the slowest stage.
 package struct IterationTime: Sendable, Hashable {
@@ -24,6 +24,8 @@ package struct IterationTime: Sendable, Hashable {
   package var prefillIteration: Int64
   /// Per sequence whose prompt tokens are computed.
   package var perPrefill: Int64
+  /// Per prompt token, beyond what `byTokens` has for every token.
+  package var perPrefillToken: Int64
   /// Per pair of (prompt token, token it attends to).
   package var perPair: Int64
   /// Attention of the decoding sequences in an iteration without prompt tokens.
@@ -33,12 +35,13 @@ package struct IterationTime: Sendable, Hashable {
 
   package init(
     byTokens: [Int64], perSequence: Int64 = 0, prefillIteration: Int64 = 0, perPrefill: Int64 = 0,
-    perPair: Int64 = 0, decode: ContextCurve, decodeBesidePrefill: ContextCurve? = nil
+    perPrefillToken: Int64 = 0, perPair: Int64 = 0, decode: ContextCurve, decodeBesidePrefill: ContextCurve? = nil
   ) {
     self.byTokens = byTokens
     self.perSequence = perSequence
     self.prefillIteration = prefillIteration
     self.perPrefill = perPrefill
+    self.perPrefillToken = perPrefillToken
     self.perPair = perPair
     self.decode = decode
     self.decodeBesidePrefill = decodeBesidePrefill ?? decode
@@ -66,7 +69,7 @@ package struct IterationTime: Sendable, Hashable {
     return IterationTime(
       byTokens: byTokens.map { max(1, scale($0)) }, perSequence: scale(perSequence),
       prefillIteration: scale(prefillIteration), perPrefill: scale(perPrefill),
-      perPair: scale(perPair), decode: decode.map(scale),
+      perPrefillToken: scale(perPrefillToken), perPair: scale(perPair), decode: decode.map(scale),
       decodeBesidePrefill: decodeBesidePrefill.map(scale))
   }
 }

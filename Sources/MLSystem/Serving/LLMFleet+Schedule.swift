@@ -183,7 +183,7 @@ extension LLMFleet {
     let decoding = cohort.pointee.decoding
     var first =
       price.fixed(tokens: decoding &+ tokens, sequences: cohort.pointee.running)
-      &+ price.prompts(sequences: prefills, pairs: pairs)
+      &+ price.prompts(sequences: prefills, tokens: tokens, pairs: pairs)
     if decoding > 0 {
       first &+= price.attention(decoding, cohort.pointee.context, besidePrefill: true).value
     }
@@ -222,7 +222,7 @@ extension LLMFleet {
     if chunk > 0 {
       limit = min(limit, (remaining &- 1) / chunk)
       first &+= price.prompts(
-        sequences: 1,
+        sequences: 1, tokens: chunk,
         pairs: LLMPriceTable.pairs(
           start: Int64(slots[Int(cohort.pointee.prefill)].computed), count: chunk))
       slope &+= price.perPair &* chunk &* chunk

@@ -7,6 +7,7 @@ struct LLMPriceTable {
   let perSequence: Int64
   let prefillIteration: Int64
   let perPrefill: Int64
+  let perPrefillToken: Int64
   let perPair: Int64
   private let decode: LLMCurveTable
   private let decodeBesidePrefill: LLMCurveTable
@@ -14,12 +15,19 @@ struct LLMPriceTable {
   init(_ time: IterationTime) {
     precondition(
       !time.byTokens.isEmpty && time.byTokens.allSatisfy { $0 > 0 }, "an iteration takes time")
+    precondition(
+      min(time.perSequence, time.prefillIteration, time.perPrefill) >= 0
+        && min(time.perPrefillToken, time.perPair) >= 0
+        && (time.decode.rows + time.decodeBesidePrefill.rows).joined().allSatisfy {
+          $0.value >= 0 && $0.slope >= 0
+        }, "no part of an iteration takes negative time")
     byTokens = .allocate(capacity: time.byTokens.count)
     byTokens.initialize(from: time.byTokens, count: time.byTokens.count)
     lastTokens = Int64(time.byTokens.count - 1)
     perSequence = time.perSequence
     prefillIteration = time.prefillIteration
     perPrefill = time.perPrefill
+    perPrefillToken = time.perPrefillToken
     perPair = time.perPair
     decode = LLMCurveTable(time.decode)
     decodeBesidePrefill = LLMCurveTable(time.decodeBesidePrefill)
@@ -39,8 +47,8 @@ struct LLMPriceTable {
 
   /// What prompt tokens add, their share of `byTokens` apart.
   @inline(__always)
-  func prompts(sequences: Int64, pairs: Int64) -> Int64 {
-    prefillIteration &+ perPrefill &* sequences &+ perPair &* pairs
+  func prompts(sequences: Int64, tokens: Int64, pairs: Int64) -> Int64 {
+    prefillIteration &+ perPrefill &* sequences &+ perPrefillToken &* tokens &+ perPair &* pairs
   }
 
   /// The straight piece of the attention of `decoding` sequences at `context`.

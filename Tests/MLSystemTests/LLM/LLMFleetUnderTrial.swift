@@ -92,7 +92,7 @@ extension IterationTime {
     self.init(
       byTokens: price.byTokens, perSequence: price.perSequence,
       prefillIteration: price.prefillIteration, perPrefill: price.perPrefill,
-      perPair: price.perPair, decode: curve(price.decode),
+      perPrefillToken: price.perPrefillToken, perPair: price.perPair, decode: curve(price.decode),
       decodeBesidePrefill: curve(price.decodeBesidePrefill))
   }
 }
