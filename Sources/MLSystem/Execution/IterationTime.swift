@@ -35,7 +35,8 @@ package struct IterationTime: Sendable, Hashable {
 
   package init(
     byTokens: [Int64], perSequence: Int64 = 0, prefillIteration: Int64 = 0, perPrefill: Int64 = 0,
-    perPrefillToken: Int64 = 0, perPair: Int64 = 0, decode: ContextCurve, decodeBesidePrefill: ContextCurve? = nil
+    perPrefillToken: Int64 = 0, perPair: Int64 = 0, decode: ContextCurve,
+    decodeBesidePrefill: ContextCurve? = nil
   ) {
     self.byTokens = byTokens
     self.perSequence = perSequence

@@ -6,63 +6,66 @@ extension LLMFleet {
   ///
   /// When the stretch is `goingOn`, the cohort at the boundary has begun its next iteration too;
   /// else that is left to `schedule`.
+  @inline(__always)
   mutating func settle(_ r: Int, _ beats: Int64, goingOn: Bool) {
-    let freeBefore = replicas[r].free
-    replicas[r].free &-= blocksToStart(r, goingOn ? beats : beats &- 1)
-    let base = r &* Int(stages)
+    let replica = replicas + r
+    let freeBefore = replica.pointee.free
+    replica.pointee.free = freeBefore &- blocksToStart(r, goingOn ? beats : beats &- 1)
+    let cohort = cohorts + firstCohort(r)
     for c in 0..<Int(stages) {
-      let distance = distance(r, c)
+      let distance = distance(replica, c)
       let ends = endings(beats, distance)
-      if ends > 0 { settleCohort(r, base &+ c, distance, ends) }
+      if ends > 0, cohort[c].running > 0 {
+        if stages == 1 {
+          if cohort[c].decoding > 0 {
+            totals.tokenGaps.addRamp(
+              first: replica.pointee.first, step: replica.pointee.slope, count: ends,
+              weight: cohort[c].decoding)
+          }
+        } else {
+          countGaps(replica, cohort + c, distance, ends)
+        }
+        settleCohort(cohort + c, ends)
+      }
     }
-    let before = replicas[r].clock
-    let fine = elapsed(r, beats) &+ Int128(replicas[r].fraction)
-    let clock = before &+ Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
-    replicas[r].clock = clock
-    replicas[r].fraction = Int64(truncatingIfNeeded: fine) & Self.fractionMask
-    replicas[r].length &-= beats
+    let before = replica.pointee.clock
+    let fine = elapsed(replica, beats) &+ Int128(replica.pointee.fraction)
+    let lasted = Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
+    replica.pointee.clock = before &+ lasted
+    replica.pointee.fraction = Int64(truncatingIfNeeded: fine) & Self.fractionMask
+    replica.pointee.length &-= beats
     if stages == 1 {
-      replicas[r].first &+= beats &* replicas[r].slope
+      replica.pointee.first &+= beats &* replica.pointee.slope
     } else {
-      moveRound(r, beats)
+      moveRound(replica, beats)
     }
-    totals.busyTime &+= clock &- before
-    let used = 2 &* blocks &- freeBefore &- replicas[r].free
-    totals.blockSeconds += 0.5e-9 * Double(used) * Double(clock &- before)
+    totals.busyTime &+= lasted
+    let used = 2 &* blocks &- freeBefore &- replica.pointee.free
+    totals.blockSeconds += 0.5e-9 * Double(used) * Double(lasted)
   }
 
   /// With a pipeline: whose boundary it is now, and how far the slowest cohort is from its own.
-  private mutating func moveRound(_ r: Int, _ beats: Int64) {
-    let replica = replicas + r
-    replica.pointee.position = (replica.pointee.position &+ beats) % stages
+  @inline(__always)
+  private func moveRound(_ replica: Replica, _ beats: Int64) {
+    let position = replica.pointee.position &+ beats
+    replica.pointee.position = position &- rounds(position) &* stages
     let ends = endings(beats, replica.pointee.offset)
     replica.pointee.first &+= ends &* replica.pointee.slope
     replica.pointee.offset &+= ends &* stages &- beats
   }
 
-  /// Ends `ends` iterations of a cohort and counts their tokens.
+  /// Ends `ends` iterations of a cohort that is not empty and counts their tokens.
   @inline(__always)
-  private mutating func settleCohort(_ r: Int, _ c: Int, _ distance: Int64, _ ends: Int64) {
-    let cohort = cohorts + c
+  private mutating func settleCohort(_ cohort: Cohort, _ ends: Int64) {
     let decoding = cohort.pointee.decoding
-    if stages == 1 {
-      if decoding > 0 {
-        totals.tokenGaps.addRamp(
-          first: replicas[r].first, step: replicas[r].slope, count: ends, weight: decoding)
-      }
-    } else {
-      countGaps(r, c, distance, ends)
-    }
-    if !cohort.pointee.isMixed, cohort.pointee.prefill >= 0 {
+    if cohort.pointee.prefill >= 0, !cohort.pointee.isMixed {
       let tokens = ends &* cohort.pointee.chunk
       slots[Int(cohort.pointee.prefill)].computed &+= Int32(truncatingIfNeeded: tokens)
       totals.promptTokens &+= tokens
     }
-    if cohort.pointee.running > 0 {
-      totals.iterations &+= ends
-      totals.sequences &+= ends &* cohort.pointee.running
-      totals.decodedTokens &+= ends &* decoding
-    }
+    totals.iterations &+= ends
+    totals.sequences &+= ends &* cohort.pointee.running
+    totals.decodedTokens &+= ends &* decoding
     cohort.pointee.iterations &+= ends
     cohort.pointee.context &+= ends &* decoding
     cohort.pointee.first &+= ends &* cohort.pointee.slope
@@ -70,25 +73,32 @@ extension LLMFleet {
   }
 
   /// With a pipeline an iteration is p beats, the first ones perhaps before this stretch.
-  private mutating func countGaps(_ r: Int, _ c: Int, _ distance: Int64, _ ends: Int64) {
-    let cohort = cohorts + c
-    let toFirst = elapsed(r, distance)
-    if cohort.pointee.decoding > 0 {
+  @inline(__always)
+  private mutating func countGaps(
+    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64
+  ) {
+    let clock = replica.pointee.clock
+    let fraction = replica.pointee.fraction
+    let decoding = cohort.pointee.decoding
+    var last = elapsed(replica, distance)
+    if decoding > 0 {
       let gone =
-        (replicas[r].clock &- cohort.pointee.startClock) &<< Self.fractionBits
-        &+ replicas[r].fraction &- cohort.pointee.startFraction
-      totals.tokenGaps.add(
-        gone &+ Int64(truncatingIfNeeded: toFirst), weight: cohort.pointee.decoding)
-      if ends > 1 {
-        let second = elapsed(r, distance &+ stages) &- toFirst
-        totals.tokenGaps.addRamp(
-          first: Int64(truncatingIfNeeded: second), step: stages &* replicas[r].slope,
-          count: ends &- 1, weight: cohort.pointee.decoding)
-      }
+        (clock &- cohort.pointee.startClock) &<< Self.fractionBits
+        &+ fraction &- cohort.pointee.startFraction
+      totals.tokenGaps.add(gone &+ Int64(truncatingIfNeeded: last), weight: decoding)
     }
-    let last = elapsed(r, distance &+ (ends &- 1) &* stages) &+ Int128(replicas[r].fraction)
+    if ends > 1 {
+      if decoding > 0 {
+        let second = elapsed(replica, distance &+ stages) &- last
+        totals.tokenGaps.addRamp(
+          first: Int64(truncatingIfNeeded: second), step: stages &* replica.pointee.slope,
+          count: ends &- 1, weight: decoding)
+      }
+      last = elapsed(replica, distance &+ (ends &- 1) &* stages)
+    }
+    last = last &+ Int128(fraction)
     cohort.pointee.startClock =
-      replicas[r].clock &+ Int64(truncatingIfNeeded: last &>> Int128(Self.fractionBits))
+      clock &+ Int64(truncatingIfNeeded: last &>> Int128(Self.fractionBits))
     cohort.pointee.startFraction = Int64(truncatingIfNeeded: last) & Self.fractionMask
   }
 
@@ -97,7 +107,7 @@ extension LLMFleet {
   /// What happens at a boundary before the cohort there is scheduled again.
   @inline(__always)
   mutating func finishIteration(_ r: Int) {
-    let c = r &* Int(stages) &+ Int(replicas[r].position)
+    let c = firstCohort(r) &+ Int(replicas[r].position)
     if _slowPath(cohorts[c].aborted >= 0) { removeAborted(r, c) }
     completeDecodes(r, c)
     if cohorts[c].isMixed { finishPrefills(r, c) }
@@ -129,7 +139,7 @@ extension LLMFleet {
     let cohort = cohorts + c
     let final = Int64(slot.pointee.prompt &+ slot.pointee.output)
     let end = slot.pointee.mark
-    residues[c &<< Int(blockShift) &+ Int((final &- 1 &- end) & blockMask)] &-= 1
+    residues(c)[Int((final &- 1 &- end) & blockMask)] &-= 1
     cohort.pointee.decoding &-= 1
     cohort.pointee.context &-= final &- (end &- cohort.pointee.iterations)
     slot.pointee.mark = -1
@@ -177,7 +187,7 @@ extension LLMFleet {
     let end = cohort.pointee.iterations &+ Int64(slot.pointee.output &- slot.pointee.made)
     let final = Int64(slot.pointee.prompt &+ slot.pointee.output)
     slot.pointee.mark = end
-    residues[c &<< Int(blockShift) &+ Int((final &- 1 &- end) & blockMask)] &+= 1
+    residues(c)[Int((final &- 1 &- end) & blockMask)] &+= 1
     cohort.pointee.decoding &+= 1
     cohort.pointee.context &+= Int64(slot.pointee.computed) &+ 1
     pushHeap(c, UInt64(bitPattern: end) &<< 24 | UInt64(UInt32(bitPattern: s)))

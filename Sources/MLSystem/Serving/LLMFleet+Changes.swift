@@ -10,12 +10,13 @@ extension LLMFleet {
     if replicas[r].length <= 1 { return }
     var beats: Int64 = 0
     var cut = Int64.max
-    for c in 0..<Int(stages) where hasRoom(r &* Int(stages) &+ c) {
+    let replica = replicas + r
+    for c in 0..<Int(stages) where hasRoom(cohorts + (firstCohort(r) &+ c)) {
       if beats == 0 {
-        beats = max(1, beatsUntil(r, now))
-        if beats >= replicas[r].length { return }
+        beats = max(1, beatsUntil(replica, now))
+        if beats >= replica.pointee.length { return }
       }
-      cut = min(cut, boundary(atOrAfter: beats, distance(r, c)))
+      cut = min(cut, boundary(atOrAfter: beats, distance(replica, c)))
     }
     cutStretch(r, cut)
   }
@@ -24,7 +25,7 @@ extension LLMFleet {
   private mutating func cutStretch(_ r: Int, _ beats: Int64) {
     if beats >= replicas[r].length { return }
     replicas[r].length = beats
-    replicas[r].due = boundary(r, beats)
+    replicas[r].due = boundary(replicas + r, beats)
   }
 
   // MARK: Aborts
@@ -49,8 +50,8 @@ extension LLMFleet {
       slots[Int(s)].scheduled = Int64(cohorts[c].aborted)
       cohorts[c].aborted = s
       if replicas[r].length > 1 {
-        let beats = max(1, beatsUntil(r, now.nanoseconds))
-        cutStretch(r, boundary(atOrAfter: beats, distance(r, c - r * Int(stages))))
+        let beats = max(1, beatsUntil(replicas + r, now.nanoseconds))
+        cutStretch(r, boundary(atOrAfter: beats, distance(replicas + r, c - firstCohort(r))))
       }
     }
     return true
@@ -101,17 +102,17 @@ extension LLMFleet {
   package mutating func fail(_ r: Int, at now: Instant) {
     if !replicas[r].isBusy { return }
     if replicas[r].length > 1 {
-      let beats = min(replicas[r].length, beatsUntil(r, now.nanoseconds)) - 1
+      let beats = min(replicas[r].length, beatsUntil(replicas + r, now.nanoseconds)) - 1
       if beats > 0 { settle(r, beats, goingOn: true) }
     }
-    for c in (r * Int(stages))..<((r + 1) * Int(stages)) {
+    for c in firstCohort(r)..<firstCohort(r + 1) {
       var s = cohorts[c].tail
       while s >= 0 && slots[Int(s)].prev >= 0 { s = slots[Int(s)].prev }
       lose(r, from: s, at: now.nanoseconds)
       let iterations = cohorts[c].iterations
       cohorts[c] = LLMCohort()
       cohorts[c].iterations = iterations
-      (residues + c << Int(blockShift)).update(repeating: 0, count: 1 << Int(blockShift))
+      residues(c).update(repeating: 0, count: 1 << Int(blockShift))
     }
     for level in 0..<levels {
       lose(r, from: lines[r * levels + level].head, at: now.nanoseconds)
@@ -147,9 +148,9 @@ extension LLMFleet {
     let price = Int32(known ?? priceFactors.count - 1)
     if price == replicas[r].price { return }
     replicas[r].price = price
-    for c in (r * Int(stages))..<((r + 1) * Int(stages)) where cohorts[c].running > 0 {
+    for c in firstCohort(r)..<firstCohort(r + 1) where cohorts[c].running > 0 {
       cohorts[c].isStale = true
     }
-    if replicas[r].length > 1 { cutStretch(r, max(1, beatsUntil(r, now.nanoseconds))) }
+    if replicas[r].length > 1 { cutStretch(r, max(1, beatsUntil(replicas + r, now.nanoseconds))) }
   }
 }

@@ -3,51 +3,53 @@ extension LLMFleet {
   /// Begins the next iteration of the cohort at the boundary and draws the stretch ahead.
   @inline(__always)
   mutating func schedule(_ r: Int) {
-    if replicas[r].running &+ replicas[r].waiting == 0 {
-      replicas[r].isBusy = false
-      replicas[r].length = 0
-      replicas[r].due = .max
+    let replica = replicas + r
+    if replica.pointee.running &+ replica.pointee.waiting == 0 {
+      replica.pointee.isBusy = false
+      replica.pointee.length = 0
+      replica.pointee.due = .max
       return
     }
-    let c = r &* Int(stages) &+ Int(replicas[r].position)
+    let c = firstCohort(r) &+ Int(replica.pointee.position)
     let cohort = cohorts + c
     cohort.pointee.isStale = false
     cohort.pointee.isMixed = false
     // Without a pipeline the first chunk asked for may have changed; with one nothing has.
-    if stages == 1 { replicas[r].isRefused = false }
-    var demand = decodeBlocks(c, from: cohort.pointee.iterations, 1)
+    if stages == 1 { replica.pointee.isRefused = false }
+    let phase = Int((0 &- cohort.pointee.iterations) & blockMask)
+    var demand = Int64(residues(c)[phase])
     var chunk: Int64 = 0
     var remaining: Int64 = 0
     if cohort.pointee.prefill >= 0 {
-      let slot = slots[Int(cohort.pointee.prefill)]
-      remaining = Int64(slot.prompt &+ slot.made &- slot.computed)
+      let slot = slots + Int(cohort.pointee.prefill)
+      let done = Int64(slot.pointee.computed)
+      remaining = Int64(slot.pointee.prompt &+ slot.pointee.made) &- done
       chunk = min(remaining, budget &- cohort.pointee.decoding)
-      let done = Int64(slot.computed)
       demand &+= blockCount(done &+ chunk) &- blockCount(done)
     }
-    let preempting = demand > replicas[r].free
+    let preempting = demand > replica.pointee.free
     if _slowPath(preempting) {
       // A prefilling one is the newest, so it goes first.
       repeat {
         preemptNewest(r, c)
         chunk = 0
-        demand = decodeBlocks(c, from: cohort.pointee.iterations, 1)
-      } while demand > replicas[r].free
+        demand = Int64(residues(c)[phase])
+      } while demand > replica.pointee.free
     }
     cohort.pointee.chunk = chunk
     let isAdmitting =
-      !preempting && replicas[r].waiting > 0 && !replicas[r].isRefused
+      !preempting && replica.pointee.waiting > 0 && !replica.pointee.isRefused
       && admit(r, c, demand: demand, leftover: budget &- cohort.pointee.decoding &- chunk)
     if !isAdmitting {
-      replicas[r].free &-= demand
+      replica.pointee.free &-= demand
       if chunk > 0, chunk == remaining {
-        startLastChunk(r, c)
+        startLastChunk(replica, cohort)
       } else {
-        startRamp(r, c, remaining: remaining)
+        startRamp(replica, c, remaining: remaining)
       }
     }
-    cohort.pointee.startClock = replicas[r].clock
-    cohort.pointee.startFraction = replicas[r].fraction
+    cohort.pointee.startClock = replica.pointee.clock
+    cohort.pointee.startFraction = replica.pointee.fraction
     drawStretch(r)
   }
 
@@ -97,21 +99,22 @@ extension LLMFleet {
   private mutating func admit(
     _ r: Int, _ c: Int, demand: Int64, leftover: Int64
   ) -> Bool {
+    let replica = replicas + r
     let cohort = cohorts + c
-    var left = replicas[r].free &- demand
+    var left = replica.pointee.free &- demand
     var leftover = leftover
     var tokens: Int64 = 0
     var pairs: Int64 = 0
     var prefills: Int64 = 0
-    while replicas[r].waiting > 0, leftover > 0, cohort.pointee.running < cap {
+    while replica.pointee.waiting > 0, leftover > 0, cohort.pointee.running < cap {
       let s = headOfLine(r)
       let slot = slots + Int(s)
       let target = Int64(slot.pointee.prompt &+ slot.pointee.made)
       let chunk = min(target, leftover)
       let need = blockCount(chunk)
       let gate = reservesWholePrompt ? blockCount(target) : need
-      if left &- gate < (replicas[r].running > 0 ? watermark : 0) {
-        replicas[r].isRefused = true
+      if left &- gate < (replica.pointee.running > 0 ? watermark : 0) {
+        replica.pointee.isRefused = true
         break
       }
       takeHead(r, s)
@@ -130,11 +133,11 @@ extension LLMFleet {
       if cohort.pointee.tail >= 0 { slots[Int(cohort.pointee.tail)].next = s }
       cohort.pointee.tail = s
       cohort.pointee.running &+= 1
-      replicas[r].running &+= 1
+      replica.pointee.running &+= 1
       slot.pointee.cohort = Int32(truncatingIfNeeded: c)
       slot.pointee.computed = 0
       slot.pointee.chunk = Int32(truncatingIfNeeded: chunk)
-      if slot.pointee.scheduled < 0 { slot.pointee.scheduled = replicas[r].clock }
+      if slot.pointee.scheduled < 0 { slot.pointee.scheduled = replica.pointee.clock }
       left &-= need
       leftover &-= chunk
       tokens &+= chunk
@@ -143,8 +146,8 @@ extension LLMFleet {
       totals.admissions &+= 1
     }
     if tokens == 0 { return false }
-    replicas[r].free = left
-    startMixed(r, c, tokens: tokens, prefills: prefills, pairs: pairs)
+    replica.pointee.free = left
+    startMixed(replica, cohort, tokens: tokens, prefills: prefills, pairs: pairs)
     return true
   }
 
@@ -167,25 +170,26 @@ extension LLMFleet {
 
   // MARK: The price of the iterations that begin
 
-  private mutating func startLastChunk(_ r: Int, _ c: Int) {
-    let chunk = cohorts[c].chunk
+  @inline(__always)
+  private func startLastChunk(_ replica: Replica, _ cohort: Cohort) {
+    let chunk = cohort.pointee.chunk
     startMixed(
-      r, c, tokens: chunk, prefills: 1, pairs: pairsOfChunk(cohorts[c].prefill, chunk))
+      replica, cohort, tokens: chunk, prefills: 1,
+      pairs: pairsOfChunk(cohort.pointee.prefill, chunk))
   }
 
   /// One iteration that stands alone.
   @inline(__always)
-  private mutating func startMixed(
-    _ r: Int, _ c: Int, tokens: Int64, prefills: Int64, pairs: Int64
+  private func startMixed(
+    _ replica: Replica, _ cohort: Cohort, tokens: Int64, prefills: Int64, pairs: Int64
   ) {
-    let cohort = cohorts + c
-    let price = prices[Int(replicas[r].price)]
+    let price = prices + Int(replica.pointee.price)
     let decoding = cohort.pointee.decoding
     var first =
-      price.fixed(tokens: decoding &+ tokens, sequences: cohort.pointee.running)
-      &+ price.prompts(sequences: prefills, tokens: tokens, pairs: pairs)
+      price.pointee.fixed(tokens: decoding &+ tokens, sequences: cohort.pointee.running)
+      &+ price.pointee.prompts(sequences: prefills, tokens: tokens, pairs: pairs)
     if decoding > 0 {
-      first &+= price.attention(decoding, cohort.pointee.context, besidePrefill: true).value
+      first &+= price.pointee.decodeBesidePrefill.piece(decoding, cohort.pointee.context).value
     }
     cohort.pointee.isMixed = true
     cohort.pointee.first = first
@@ -195,16 +199,17 @@ extension LLMFleet {
 
   /// Like iterations until a request ends, a prefill comes to its last chunk, or the price bends.
   @inline(__always)
-  private mutating func startRamp(_ r: Int, _ c: Int, remaining: Int64) {
+  private mutating func startRamp(_ replica: Replica, _ c: Int, remaining: Int64) {
     let cohort = cohorts + c
-    cohort.pointee.slope = 0
-    cohort.pointee.first = 0
-    cohort.pointee.limit = .max
-    if cohort.pointee.running == 0 { return }
-    let price = prices[Int(replicas[r].price)]
+    if cohort.pointee.running == 0 {
+      cohort.pointee.slope = 0
+      cohort.pointee.first = 0
+      return
+    }
+    let price = prices + Int(replica.pointee.price)
     let decoding = cohort.pointee.decoding
     let chunk = cohort.pointee.chunk
-    var first = price.fixed(tokens: decoding &+ chunk, sequences: cohort.pointee.running)
+    var first = price.pointee.fixed(tokens: decoding &+ chunk, sequences: cohort.pointee.running)
     var slope: Int64 = 0
     var limit = Int64.max
     if decoding > 0 {
@@ -212,7 +217,10 @@ extension LLMFleet {
       while !isLive(heap[0], c) { popHeap(c) }
       limit = Int64(heap[0] &>> 24) &- cohort.pointee.iterations
       let context = cohort.pointee.context
-      let piece = price.attention(decoding, context, besidePrefill: chunk > 0)
+      let piece =
+        chunk > 0
+        ? price.pointee.decodeBesidePrefill.piece(decoding, context)
+        : price.pointee.decode.piece(decoding, context)
       first &+= piece.value
       slope = piece.slope &* decoding
       // Iterations that begin below the bend.
@@ -221,11 +229,10 @@ extension LLMFleet {
     }
     if chunk > 0 {
       limit = min(limit, (remaining &- 1) / chunk)
-      first &+= price.prompts(
-        sequences: 1, tokens: chunk,
-        pairs: LLMPriceTable.pairs(
-          start: Int64(slots[Int(cohort.pointee.prefill)].computed), count: chunk))
-      slope &+= price.perPair &* chunk &* chunk
+      let done = Int64(slots[Int(cohort.pointee.prefill)].computed)
+      first &+= price.pointee.prompts(
+        sequences: 1, tokens: chunk, pairs: LLMPriceTable.pairs(start: done, count: chunk))
+      slope &+= price.pointee.perPair &* chunk &* chunk
     }
     cohort.pointee.first = first
     cohort.pointee.slope = slope
@@ -236,56 +243,60 @@ extension LLMFleet {
 
   /// Whether the head of the line could be admitted to the cohort at its next boundary.
   @inline(__always)
-  func hasRoom(_ c: Int) -> Bool {
-    let cohort = cohorts + c
-    return cohort.pointee.running < cap && cohort.pointee.prefill < 0
+  func hasRoom(_ cohort: Cohort) -> Bool {
+    cohort.pointee.running < cap && cohort.pointee.prefill < 0
       && cohort.pointee.decoding < budget
   }
 
   /// How many beats until something must be looked at, and when that is.
   @inline(__always)
   mutating func drawStretch(_ r: Int) {
-    let base = r &* Int(stages)
-    let isTrying = replicas[r].waiting > 0 && !replicas[r].isRefused
+    let replica = replicas + r
+    let base = cohorts + firstCohort(r)
+    let isTrying = replica.pointee.waiting > 0 && !replica.pointee.isRefused
     var beats = longestJump
-    var slowest = base
-    for c in base..<(base &+ Int(stages)) {
-      let cohort = cohorts + c
-      let distance = distance(r, c &- base)
-      let isDisturbed = cohort.pointee.isStale || cohort.pointee.aborted >= 0
-      if cohort.pointee.isMixed || isDisturbed || (isTrying && hasRoom(c)) {
+    var slowest = 0
+    for c in 0..<Int(stages) {
+      let cohort = base + c
+      let distance = distance(replica, c)
+      let isDisturbed =
+        cohort.pointee.isMixed || cohort.pointee.isStale || cohort.pointee.aborted >= 0
+      if isDisturbed || (isTrying && hasRoom(cohort)) {
         beats = min(beats, distance)
-      } else if cohort.pointee.running > 0, cohort.pointee.limit < .max / 64 {
+      } else if cohort.pointee.running > 0 {
         beats = min(beats, distance &+ (cohort.pointee.limit &- 1) &* stages)
       }
-      if cohort.pointee.first > cohorts[slowest].first { slowest = c }
+      if cohort.pointee.first > base[slowest].first { slowest = c }
     }
-    if stages > 1 { beats = beatsOfSlowest(r, slowest &- base, beats) }
-    replicas[r].first = cohorts[slowest].first
-    replicas[r].slope = cohorts[slowest].slope
-    replicas[r].offset = distance(r, slowest &- base)
+    if stages > 1, beats > 1 { beats = beatsOfSlowest(r, slowest, beats) }
+    replica.pointee.first = base[slowest].first
+    replica.pointee.slope = base[slowest].slope
+    replica.pointee.offset = distance(replica, slowest)
     if beats > 1, mayRunOut(r, beats) { beats = beatsThatFit(r, beats) }
-    replicas[r].length = beats
-    replicas[r].due = boundary(r, beats)
+    replica.pointee.length = beats
+    replica.pointee.due = boundary(replica, beats)
   }
 
   /// A quick bound on the blocks that the stretch takes; exceeded only near the end of the cache.
   @inline(__always)
   private func mayRunOut(_ r: Int, _ beats: Int64) -> Bool {
-    let base = r &* Int(stages)
-    let starts = stages == 1 ? beats : beats / stages &+ 1
+    let base = cohorts + firstCohort(r)
+    let starts = stages == 1 ? beats : rounds(beats) &+ 1
     var bound: Int64 = 0
-    for c in base..<(base &+ Int(stages)) {
-      bound &+= (starts &>> blockShift &+ 1) &* cohorts[c].decoding
-      if cohorts[c].prefill >= 0, !cohorts[c].isMixed {
-        bound &+= blockCount(starts &* cohorts[c].chunk) &+ 1
+    for c in 0..<Int(stages) {
+      bound &+= (starts &>> blockShift &+ 1) &* base[c].decoding
+      if base[c].prefill >= 0, !base[c].isMixed {
+        bound &+= blockCount(starts &* base[c].chunk) &+ 1
       }
     }
     return bound > replicas[r].free
   }
 
   /// The longest stretch that begins only iterations whose blocks fit.
-  private func beatsThatFit(_ r: Int, _ beats: Int64) -> Int64 {
+  ///
+  /// It changes nothing; a mutating method is not handed a copy of the fleet.
+  @inline(never)
+  private mutating func beatsThatFit(_ r: Int, _ beats: Int64) -> Int64 {
     if blocksToStart(r, beats &- 1) <= replicas[r].free { return beats }
     var fits: Int64 = 1
     var fails = beats
@@ -297,29 +308,44 @@ extension LLMFleet {
   }
 
   /// The beats in which no other cohort becomes slower than the slowest: a bend of the clock.
+  @inline(__always)
   private func beatsOfSlowest(_ r: Int, _ slowest: Int, _ beats: Int64) -> Int64 {
-    let base = r &* Int(stages)
-    let ahead = distance(r, slowest)
-    let lead = cohorts[base &+ slowest]
+    let replica = replicas + r
+    let base = cohorts + firstCohort(r)
+    let ahead = distance(replica, slowest)
+    let first = base[slowest].first
+    let slope = base[slowest].slope
+    let most = rounds(beats) &+ 1
     var beats = beats
-    for c in 0..<Int(stages) where c != slowest && cohorts[base &+ c].running > 0 {
-      let other = cohorts[base &+ c]
-      let margin = lead.first &- other.first
-      let gain = other.slope &- lead.slope
-      let distance = distance(r, c)
-      // Within a round the difference changes at the boundaries of the two.
-      let early = min(ahead, distance)
-      let late = max(ahead, distance)
-      let between = distance < ahead ? other.slope : 0 &- lead.slope
-      for (phase, bonus) in [(0, 0), (early, between), (late, gain)] where phase < stages {
-        let excess = margin &- bonus
-        if excess < 0 {
-          beats = min(beats, phase)
-        } else if gain > 0 {
-          beats = min(beats, phase &+ (excess / gain &+ 1) &* stages)
-        }
-      }
+    for c in 0..<Int(stages) where c != slowest && base[c].running > 0 {
+      let margin = first &- base[c].first
+      let gain = base[c].slope &- slope
+      // The other one is at most one iteration further on, and gains in all `most` iterations.
+      if margin >= base[c].slope &+ most &* max(0, gain) { continue }
+      beats = min(beats, takeover(margin, gain, slope, ahead, distance(replica, c)))
     }
-    return max(beats, 1)
+    return beats
+  }
+
+  /// The first beat in which another cohort is slower, from its margin now and its gain a round.
+  ///
+  /// Within a round the difference changes at the boundaries of the two.
+  @inline(__always)
+  private func takeover(
+    _ margin: Int64, _ gain: Int64, _ slope: Int64, _ ahead: Int64, _ distance: Int64
+  ) -> Int64 {
+    let between = distance < ahead ? gain &+ slope : 0 &- slope
+    let first = round(of: margin, gain, from: 0)
+    let second = round(of: margin &- between, gain, from: min(ahead, distance))
+    let third = round(of: margin &- gain, gain, from: max(ahead, distance))
+    return min(first, min(second, third))
+  }
+
+  /// The first beat of a phase at which `gain` a round has made up for more than `margin`.
+  @inline(__always)
+  private func round(of margin: Int64, _ gain: Int64, from phase: Int64) -> Int64 {
+    if phase >= stages { return .max }
+    if margin < 0 { return phase }
+    return gain > 0 ? phase &+ (margin / gain &+ 1) &* stages : .max
   }
 }

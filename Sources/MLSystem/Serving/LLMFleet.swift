@@ -22,6 +22,8 @@ package struct LLMFleet: ~Copyable {
   let blockMask: Int64
   /// Cohorts of a replica.
   let stages: Int64
+  /// The binary logarithm of their number, -1 where it is no power of two.
+  let stageShift: Int64
   let reservesWholePrompt: Bool
   let levels: Int
   let heapRoom: Int
@@ -68,6 +70,9 @@ package struct LLMFleet: ~Copyable {
     budget = Int64(truncatingIfNeeded: rules.tokenBudget)
     self.cap = Int64(truncatingIfNeeded: cap)
     stages = Int64(truncatingIfNeeded: rules.pipelineStages)
+    let isPower = rules.pipelineStages & (rules.pipelineStages &- 1) == 0
+    stageShift =
+      isPower ? Int64(truncatingIfNeeded: rules.pipelineStages.trailingZeroBitCount) : -1
     blockShift = Int64(truncatingIfNeeded: rules.blockSize.trailingZeroBitCount)
     blockMask = Int64(truncatingIfNeeded: rules.blockSize &- 1)
     reservesWholePrompt = rules.reservesWholePrompt || rules.pipelineStages > 1
@@ -169,8 +174,9 @@ package struct LLMFleet: ~Copyable {
   package mutating func advance(_ replica: Int, at now: Instant) {
     precondition(replicas[replica].due == now.nanoseconds, "advanced at an instant not due")
     totals.events &+= 1
-    if replicas[replica].length > 0 {
-      settle(replica, replicas[replica].length, goingOn: false)
+    let beats = replicas[replica].length
+    if beats > 0 {
+      settle(replica, beats, goingOn: false)
       finishIteration(replica)
     }
     schedule(replica)
@@ -190,7 +196,7 @@ package struct LLMFleet: ~Copyable {
   package mutating func settleTotals(at now: Instant) {
     for r in 0..<capacity where replicas[r].length > 1 {
       let beats = min(
-        replicas[r].length - 1, beatsUntil(r, now.nanoseconds + 1) - 1)
+        replicas[r].length - 1, beatsUntil(replicas + r, now.nanoseconds + 1) - 1)
       if beats > 0 { settle(r, beats, goingOn: true) }
     }
   }
@@ -200,12 +206,12 @@ package struct LLMFleet: ~Copyable {
     let r = replicas + replica
     var beats: Int64 = 0
     if r.pointee.length > 1 {
-      beats = max(0, min(r.pointee.length - 1, beatsUntil(replica, now.nanoseconds) - 1))
+      beats = max(0, min(r.pointee.length - 1, beatsUntil(r, now.nanoseconds) - 1))
     }
     var context: Int64 = 0
     for c in 0..<Int(stages) {
-      let cohort = cohorts + (replica * Int(stages) + c)
-      let ends = endings(beats, distance(replica, c))
+      let cohort = cohorts + (firstCohort(replica) + c)
+      let ends = endings(beats, distance(r, c))
       context += cohort.pointee.context + ends * cohort.pointee.decoding
     }
     return LLMSnapshot(

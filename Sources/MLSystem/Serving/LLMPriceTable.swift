@@ -9,8 +9,8 @@ struct LLMPriceTable {
   let perPrefill: Int64
   let perPrefillToken: Int64
   let perPair: Int64
-  private let decode: LLMCurveTable
-  private let decodeBesidePrefill: LLMCurveTable
+  let decode: LLMCurveTable
+  let decodeBesidePrefill: LLMCurveTable
 
   init(_ time: IterationTime) {
     precondition(
@@ -49,15 +49,6 @@ struct LLMPriceTable {
   @inline(__always)
   func prompts(sequences: Int64, tokens: Int64, pairs: Int64) -> Int64 {
     prefillIteration &+ perPrefill &* sequences &+ perPrefillToken &* tokens &+ perPair &* pairs
-  }
-
-  /// The straight piece of the attention of `decoding` sequences at `context`.
-  @inline(__always)
-  func attention(
-    _ decoding: Int64, _ context: Int64, besidePrefill: Bool
-  ) -> (value: Int64, slope: Int64, end: Int64) {
-    besidePrefill
-      ? decodeBesidePrefill.piece(decoding, context) : decode.piece(decoding, context)
   }
 
   /// Pairs of `count` prompt tokens after `start`: each attends to what was before and to itself.
