@@ -4,7 +4,7 @@
 package struct MeasuredOperators: Sendable {
   /// Everything whose time depends on the tokens of the iteration alone, rising in tokens.
   package var dense: [(tokens: Double, seconds: Double)] = []
-  /// One all-reduce by bytes, rising; a layer has two. Empty without tensor parallelism.
+  /// One all-reduce by bytes, rising, of which a layer has two; empty without tensor parallelism.
   package var allReduce: [(bytes: Double, seconds: Double)] = []
   /// What the host adds to every all-reduce.
   package var allReduceLaunch = 0.0
