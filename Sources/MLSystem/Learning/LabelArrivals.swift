@@ -14,6 +14,11 @@ package struct LabelArrivals: Sendable {
   /// Seconds.
   package let last: Double
 
+  /// The delay that a monitor waits for: the last percent of the labels comes too late for it.
+  ///
+  /// Seconds.
+  package let patience: Double
+
   private let step: Double
   private let integral: [Double]
 
@@ -21,6 +26,7 @@ package struct LabelArrivals: Sendable {
     least = max(0, delay.quantile(0))
     let tail = max(least, delay.quantile(0.9999))
     last = tail
+    patience = max(least, delay.quantile(0.99))
     if tail > least {
       // Equal steps: the table resolves the delay to 1/4096 of its range.
       let count = 4096

@@ -71,6 +71,10 @@ extension LearningPlane {
         "false-alarms", .count,
         months == 0 ? .missing : .ratio(Double(scores.falseAlarms), over: months))
       count("alarms", scores.alarms)
+      let judged = scores.checks - scores.unjudged
+      add(
+        "firing", .share,
+        judged == 0 ? .missing : .ratio(Double(scores.firing), over: Double(judged)))
       add(
         "unjudged", .share,
         scores.checks == 0

@@ -34,6 +34,7 @@ extension LearningPlane {
     let wasFiring = models[model].monitors[number].isFiring
     models[model].monitors[number].isFiring = finding.fires
     if !finding.fires { return }
+    models[model].scores.firing += 1
     if !wasFiring {
       models[model].scores.alarms += 1
       if !finding.isTrue { models[model].scores.falseAlarms += 1 }
@@ -82,36 +83,45 @@ extension LearningPlane {
     let version = models[model].stable
     let law = StabilityIndexLaw(
       bins: bins, reference: max(version.rows, 1), current: Double(max(rows, 1)))
-    var (largest, above, hasMoved) = (0.0, 0, false)
-    var (means, index) = ([Double](), 0.0)
-    for feature in 0..<top {
-      let own = tasks[task].means(of: feature)
-      if feature == 0 || own != means {
-        means = own
-        index = trueIndex(means, version.epochShares, monitor.pending, bins)
-        hasMoved = hasMoved || index > 1e-9
+    let indices = trueIndices(model, number, task, version, monitor.pending, bins)
+    var (largest, above, feature) = (0.0, 0, 0)
+    for (kind, index) in zip(tasks[task].kinds, indices) {
+      let centre = (index / law.scale).squareRoot()
+      while feature < min(kind.end, top) {
+        // Each feature has numbers of its own, so that another count of them changes no draw.
+        var draws = monitor.draws.draws(of: UInt64(monitor.checks) << 16 | UInt64(feature))
+        let normal = Ziggurat.normal(&draws) + centre
+        let measured = law.scale * (normal * normal + (monitor.rest?.sample(&draws) ?? 0))
+        largest = max(largest, measured)
+        if measured > threshold { above += 1 }
+        feature += 1
       }
-      // Each feature has numbers of its own, so that another count of them changes no draw.
-      var draws = monitor.draws.draws(of: UInt64(monitor.checks) << 16 | UInt64(feature))
-      let normal = Ziggurat.normal(&draws) + (index / law.scale).squareRoot()
-      let measured = law.scale * (normal * normal + (monitor.rest?.sample(&draws) ?? 0))
-      largest = max(largest, measured)
-      if measured > threshold { above += 1 }
     }
+    if above == 0 { return .quiet }
     return MonitorFinding(
-      fires: above > 0, isTrue: hasMoved, isCovariate: true,
-      text:
-        "PSI \(QuantityFormatter.fixed(largest, decimals: 3)) above \(QuantityFormatter.fixed(threshold, decimals: 2)) "
-        + "on \(above) of \(top) features")
+      fires: true, isTrue: indices.contains { $0 > 1e-9 }, isCovariate: true,
+      text: "PSI \(QuantityFormatter.fixed(largest, decimals: 3)) above "
+        + "\(QuantityFormatter.fixed(threshold, decimals: 2)) on \(above) of \(top) features")
   }
 
-  private func trueIndex(
-    _ means: [Double], _ reference: [Double], _ current: [Double], _ bins: Int
-  ) -> Double {
-    if means.allSatisfy({ $0 == means[0] }) { return 0 }
-    return populationStabilityIndex(
-      reference: FeatureStability.shares(means: means, weights: reference, bins: bins),
-      current: FeatureStability.shares(means: means, weights: current, bins: bins))
+  /// The true index of each kind of feature between the training rows and those of a check.
+  private mutating func trueIndices(
+    _ model: Int, _ number: Int, _ task: Int, _ version: ModelVersion, _ current: [Double],
+    _ bins: Int
+  ) -> [Double] {
+    let only = current.count { $0 > 0 } == 1 ? current.firstIndex { $0 > 0 } ?? -1 : -1
+    let cache = models[model].monitors[number].indices
+    if only >= 0 && cache.version == version.number && cache.epoch == only { return cache.values }
+    let values = tasks[task].kinds.map { kind in
+      if kind.means.allSatisfy({ $0 == kind.means[0] }) { return 0.0 }
+      return populationStabilityIndex(
+        reference: FeatureStability.shares(
+          means: kind.means, weights: version.epochShares, bins: bins),
+        current: FeatureStability.shares(means: kind.means, weights: current, bins: bins))
+    }
+    models[model].monitors[number].indices = StabilityCache(
+      version: version.number, epoch: only, values: values)
+    return values
   }
 
   // MARK: Performance on labels
@@ -131,8 +141,9 @@ extension LearningPlane {
     var draws = monitor.draws.draws(of: UInt64(monitor.checks))
     let measured = min(max(truth + variance.squareRoot() * Ziggurat.normal(&draws), 0), 1)
     let line = monitor.baseline * (1 - drop)
+    if measured >= line { return .quiet }
     return MonitorFinding(
-      fires: measured < line, isTrue: truth < line, isCovariate: false,
+      fires: true, isTrue: truth < line, isCovariate: false,
       text:
         "AUC \(QuantityFormatter.fixed(measured, decimals: 3)) on \(QuantityFormatter.compact(labels)) labels, "
         + "below \(QuantityFormatter.fixed(line, decimals: 3))")
@@ -145,11 +156,13 @@ extension LearningPlane {
     let world = task.world
     let promoted = models[model].promoted.nanoseconds
     var (labels, sum) = (0.0, 0.0)
-    var segment = world.count - 2
+    // Predictions younger than the least delay have no label yet, and the oldest no more to come.
+    let youngest = now.nanoseconds - Duration.seconds(task.arrivals.least).nanoseconds
+    var segment = world.lastSegment(before: youngest)
     while segment >= 0 && world.starts[segment] >= promoted {
       let from = Double(world.starts[segment]) * 1e-9
       let to = Double(world.starts[segment + 1]) * 1e-9
-      if after.seconds - to > task.arrivals.last { break }
+      if after.seconds - to > task.arrivals.patience { break }
       let share =
         task.arrivals.arrived(from: from, to: to, by: now.seconds)
         - task.arrivals.arrived(from: from, to: to, by: after.seconds)
@@ -170,4 +183,7 @@ struct MonitorFinding {
   var isTrue: Bool
   var isCovariate: Bool
   var text: String
+
+  /// Judged, and nothing found.
+  static let quiet = MonitorFinding(fires: false, isTrue: false, isCovariate: false, text: "")
 }

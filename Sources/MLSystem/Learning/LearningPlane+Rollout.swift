@@ -150,12 +150,16 @@ extension LearningPlane {
     of model: Int, since base: CounterSnapshot, _ counters: VersionCounters
   ) -> RolloutSample {
     let totals = CounterSnapshot(counters, model: model)
+    // Quantiles cost more than all the rest of an analysis.
+    let needsLatency = models[model].plan.rollout.rollbackIf.contains { rule in
+      if case .latencyTimesBaseline = rule { true } else { false }
+    }
     func version(_ arm: VersionArm) -> VersionSample {
-      let latencies = counters.latencies[VersionCounters.index(of: model, arm)]
+      let new = totals.totals(of: arm) - base.totals(of: arm)
+      let index = VersionCounters.index(of: model, arm)
       return VersionSample(
-        requests: totals.requests(arm) - base.requests(arm),
-        errors: totals.errors[arm.rawValue] - base.errors[arm.rawValue],
-        p99: latencies.quantile(0.99))
+        requests: new.requests, errors: new.errors,
+        p99: needsLatency ? counters.latencies[index].quantile(0.99) : nil)
     }
     return RolloutSample(candidate: version(.candidate), stable: version(.stable))
   }

@@ -115,7 +115,7 @@ extension LearningPlane {
     var epochs = [Double](repeating: 0, count: task.shifts.count)
     var labels = 0.0
     // The newest segments come last; the open one holds nothing that is counted yet.
-    var segment = world.count - 2
+    var segment = world.lastSegment(before: end)
     while segment >= 0 && world.starts[segment + 1] > start {
       let from = max(world.starts[segment], start)
       let to = min(world.starts[segment + 1], end)

@@ -6,11 +6,18 @@ extension LearningPlane {
     closeSegment(of: task, at: now, counters)
     tasks[task].world.step()
     judgeAll(of: task)
-    let starts = tasks[task].world.starts
-    let forgotten = tasks[task].world.forget(before: now.nanoseconds - tasks[task].reach)
+    forget(task, before: now.nanoseconds - tasks[task].reach)
+    schedule(.tick(task: UInt16(task)), at: tasks[task].world.nextTick)
+  }
+
+  /// Gives up the history that no training and no monitor will ask for.
+  private mutating func forget(_ task: Int, before oldest: Int64) {
+    // Segments before the start of the run are no use of labels that anybody pays for.
+    let past = tasks[task].world.lastSegment(before: 0) + 1
+    let forgotten = tasks[task].world.forget(before: oldest)
     if forgotten > 0 {
       for model in tasks[task].models {
-        for segment in 0..<forgotten where starts[segment] >= 0 {
+        for segment in min(past, forgotten)..<forgotten {
           models[model].arrivedBefore += models[model].labels[segment]
         }
         models[model].labels.removeFirst(forgotten)
@@ -18,7 +25,6 @@ extension LearningPlane {
         models[model].qualities.removeFirst(forgotten)
       }
     }
-    schedule(.tick(task: UInt16(task)), at: tasks[task].world.nextTick)
   }
 
   mutating func drift(_ task: Int, _ index: Int, at now: Instant, _ counters: VersionCounters) {
@@ -82,16 +88,16 @@ extension LearningPlane {
     var (answered, stableAnswered, requests) = (0.0, 0.0, 0.0)
     var picture = 0.0
     for arm in VersionArm.allCases {
-      let version = version(of: model, arm)
-      let count = Double(
-        totals.answered[arm.rawValue] - models[model].seen.answered[arm.rawValue])
-      let all = totals.requests(arm) - models[model].seen.requests(arm)
-      models[model].scores.add(count, auc: version.auc, accuracy: version.accuracy, day: day)
-      if version.isBad { models[model].scores.exposed += all }
-      answered += count
-      requests += Double(all)
-      if arm == .stable { stableAnswered = count }
-      picture += version.auc * (arm == .stable ? 1 - share : share)
+      let new = totals.totals(of: arm) - models[model].seen.totals(of: arm)
+      let isCandidate = arm == .candidate && models[model].candidate != nil
+      if arm == .candidate && !isCandidate && new.requests == 0 { continue }
+      let (auc, accuracy, isBad) = standing(model, isCandidate)
+      models[model].scores.add(Double(new.answered), auc: auc, accuracy: accuracy, day: day)
+      if isBad { models[model].scores.exposed += new.requests }
+      answered += Double(new.answered)
+      requests += Double(new.requests)
+      if arm == .stable { stableAnswered = Double(new.answered) }
+      picture += auc * (arm == .stable ? 1 - share : share)
     }
     models[model].seen = totals
     addFallbacks(to: model, day: day, counters)
@@ -107,6 +113,16 @@ extension LearningPlane {
       remember(
         model, of: task, answered: answered, stable: stableAnswered, requests: requests, span)
     }
+  }
+
+  /// How good the stable version or the candidate of a model is now, and whether it is a bad one.
+  private func standing(
+    _ model: Int, _ isCandidate: Bool
+  ) -> (auc: Double, accuracy: Double, isBad: Bool) {
+    if isCandidate, let candidate = models[model].candidate {
+      return (candidate.auc, candidate.accuracy, candidate.isBad)
+    }
+    return (models[model].stable.auc, models[model].stable.accuracy, models[model].stable.isBad)
   }
 
   /// Keeps what trainings and monitors will ask about the segment that ends.

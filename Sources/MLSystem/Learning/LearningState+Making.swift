@@ -28,11 +28,21 @@ extension TaskState {
         shifts.append(means)
       }
     }
+    kinds = alike
   }
 
-  /// Mean of feature number `feature` in each epoch.
-  func means(of feature: Int) -> [Double] {
-    shifts.map { feature < $0.count ? $0[feature] : 0 }
+  /// Gathers neighbouring features whose means move alike; the last kind never moves.
+  private var alike: [(end: Int, means: [Double])] {
+    var kinds: [(end: Int, means: [Double])] = []
+    for feature in 0..<(shifts.map(\.count).max() ?? 0) {
+      let means = shifts.map { feature < $0.count ? $0[feature] : 0 }
+      if let last = kinds.last, last.means == means {
+        kinds[kinds.count - 1].end = feature + 1
+      } else {
+        kinds.append((feature + 1, means))
+      }
+    }
+    return kinds + [(Int.max, Array(repeating: 0, count: shifts.count))]
   }
 }
 

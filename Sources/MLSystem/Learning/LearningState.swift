@@ -39,6 +39,8 @@ struct TaskState: Sendable {
   var models: [Int] = []
   /// Mean shift of each feature from the first, by epoch.
   var shifts: [[Double]] = [[]]
+  /// Features whose means move alike: the number of the first after them, and their means by epoch.
+  var kinds: [(end: Int, means: [Double])] = []
   /// Nanoseconds of history that trainings and monitors may reach back to.
   var reach: Int64
 
@@ -80,19 +82,32 @@ struct ModelState: Sendable {
 
 /// The totals of a model when they were last read.
 struct CounterSnapshot: Sendable {
-  var answered: [Int64] = [0, 0]
-  var errors: [Int64] = [0, 0]
+  var stable = Totals()
+  var candidate = Totals()
+
+  struct Totals: Sendable {
+    var answered: Int64 = 0
+    var errors: Int64 = 0
+
+    var requests: Int64 { answered + errors }
+
+    static func - (a: Totals, b: Totals) -> Totals {
+      Totals(answered: a.answered - b.answered, errors: a.errors - b.errors)
+    }
+  }
 
   init() {}
 
   init(_ counters: VersionCounters, model: Int) {
-    for arm in VersionArm.allCases {
-      answered[arm.rawValue] = counters.answered[VersionCounters.index(of: model, arm)]
-      errors[arm.rawValue] = counters.errors[VersionCounters.index(of: model, arm)]
+    func totals(_ arm: VersionArm) -> Totals {
+      let index = VersionCounters.index(of: model, arm)
+      return Totals(answered: counters.answered[index], errors: counters.errors[index])
     }
+    stable = totals(.stable)
+    candidate = totals(.candidate)
   }
 
-  func requests(_ arm: VersionArm) -> Int64 { answered[arm.rawValue] + errors[arm.rawValue] }
+  func totals(of arm: VersionArm) -> Totals { arm == .stable ? stable : candidate }
 }
 
 /// A rollout under way.
@@ -124,6 +139,15 @@ struct MonitorState: Sendable {
   var draws: CounterStream
   /// The central part of a measured stability index.
   var rest: Sampler?
+  /// The true indices of the kinds of features where the requests are of one epoch only.
+  var indices = StabilityCache()
+}
+
+/// True stability indices that were computed last, and for which version and epoch.
+struct StabilityCache: Sendable {
+  var version = -1
+  var epoch = -1
+  var values: [Double] = []
 }
 
 /// Declared drift and what became of it.
@@ -156,6 +180,7 @@ struct ModelScores: Sendable {
   var falseAlarms = 0
   var checks = 0
   var unjudged = 0
+  var firing = 0
 
   mutating func add(_ count: Double, auc: Double, accuracy: Double, day: Int64) {
     if count <= 0 { return }

@@ -65,6 +65,16 @@ package struct World: Sendable {
   /// Segments that are remembered; the last one is open.
   package var count: Int { starts.count }
 
+  /// The last closed segment that began before `time` (nanoseconds); -1 where there is none.
+  func lastSegment(before time: Int64) -> Int {
+    var (low, high) = (0, count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if starts[middle] < time { low = middle + 1 } else { high = middle }
+    }
+    return low - 1
+  }
+
   /// When the walk takes its next step.
   package var nextTick: Instant { Instant(nanoseconds: (ticks + 1) * tick.nanoseconds) }
 
@@ -72,7 +82,9 @@ package struct World: Sendable {
   mutating func split(at now: Instant) {
     starts.append(now.nanoseconds)
     epochs.append(epochs[epochs.count - 1])
-    concepts.append(contentsOf: concepts[(concepts.count - Self.dimensions)...])
+    // A slice of the array would share its storage and so copy all of it.
+    let base = concepts.count - Self.dimensions
+    for i in 0..<Self.dimensions { concepts.append(concepts[base + i]) }
   }
 
   /// Takes one step of the walk in the open segment.
@@ -93,12 +105,11 @@ package struct World: Sendable {
   /// Begins another epoch of the features' means in the open segment.
   mutating func shiftCovariates() { epochs[epochs.count - 1] += 1 }
 
-  /// Forgets segments that ended before `oldest`; returns how many.
+  /// Forgets the older half of the segments if it ended by `oldest`; returns how many.
   mutating func forget(before oldest: Int64) -> Int {
     // Copying is paid once for many segments, so that forgetting costs O(1) each.
-    var count = 0
-    while count + 1 < starts.count && starts[count + 1] <= oldest { count += 1 }
-    if count < 512 || count < starts.count / 2 { return 0 }
+    let count = min(starts.count / 2, 4096)
+    if count < 512 || starts[count] > oldest { return 0 }
     starts.removeFirst(count)
     epochs.removeFirst(count)
     concepts.removeFirst(count * Self.dimensions)
