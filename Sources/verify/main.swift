@@ -2,7 +2,7 @@ import Glibc
 
 // The fixed list of statistical, generated and accuracy checks. `verify [GROUP...]` runs some of them.
 let groups: [(name: String, run: @Sendable () async -> [Check])] = [
-  ("queueing", QueueingChecks.run)
+  ("queueing", QueueingChecks.run), ("learning", LearningChecks.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()
