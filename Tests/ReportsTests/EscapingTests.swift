@@ -61,7 +61,7 @@ import Testing
     #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
     #expect(page.unicodeScalars.allSatisfy { $0 == "\n" || !TerminalText.isUnsafe($0) })
     // Every attribute value that user text reaches is an identifier.
-    #expect(page.contains("id=\"-script-alert-1-script-2j-31m-gnirts"))
+    #expect(page.contains("id=\"script-alert-1-script-2j-31m-gnirts"))
   }
 
   @Test func aPageLoadsNothing() {
@@ -100,6 +100,17 @@ import Testing
   ])
   func markdownText(text: String, escaped: String) {
     #expect(MarkdownText.safe(text) == escaped)
+  }
+
+  @Test func fileNamesStayInTheirFolderAndApart() {
+    let table = Table(id: "../../etc/passwd", columns: [Column("", .label)], rows: [])
+    let report = Report(
+      title: "t", banner: Banner(verdict: nil, sentence: "s"),
+      sections: [
+        Section(id: "a", heading: "a", blocks: [.table(table), .table(table), .table(table)])
+      ])
+    let names = CSVRenderer().files(report).map(\.name)
+    #expect(names == ["etc-passwd.csv", "etc-passwd-2.csv", "etc-passwd-3.csv"])
   }
 
   @Test func aFenceOutgrowsTheBackticksInIt() {

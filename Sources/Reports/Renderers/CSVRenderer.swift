@@ -6,7 +6,7 @@ import Quantities
 package struct CSVRenderer: Sendable {
   /// A file of comma-separated values.
   package struct File: Hashable, Sendable {
-    /// The name without its ending.
+    /// A name that is safe in any folder and unique in its report, with its ending.
     package var name: String
     package var text: String
   }
@@ -27,7 +27,21 @@ package struct CSVRenderer: Sendable {
 
   /// A file for each table and each chart, units in the headers.
   package func files(_ report: Report) -> [File] {
-    report.sections.flatMap { section in section.blocks.flatMap { files(for: $0, in: section) } }
+    var files = report.sections.flatMap { section in
+      section.blocks.flatMap { self.files(for: $0, in: section) }
+    }
+    var taken: Set<String> = []
+    for index in files.indices {
+      let stem = String(HTMLText.identifier(files[index].name).prefix(80))
+      var name = stem
+      var number = 2
+      while !taken.insert(name).inserted {
+        name = "\(stem)-\(number)"
+        number += 1
+      }
+      files[index].name = name + ".csv"
+    }
+    return files
   }
 
   private static let readingColumns = ["value", "unit", "low", "high", "p10", "p90", "certainty"]

@@ -29,7 +29,7 @@ enum HTMLText {
       switch scalar {
       case "a"..."z", "0"..."9": name.unicodeScalars.append(scalar)
       case "A"..."Z": name += String(scalar).lowercased()
-      default: if !name.hasSuffix("-") { name += "-" }
+      default: if !name.isEmpty, !name.hasSuffix("-") { name += "-" }
       }
     }
     return name.isEmpty ? "part" : name
