@@ -1,1 +1,3 @@
-print("towtank")
+import CommandLineTool
+
+await Tool.main()

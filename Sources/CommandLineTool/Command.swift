@@ -1,0 +1,149 @@
+/// A command as the parser, the help, the manual and the completions know it.
+package struct Command: Sendable {
+  package var name: Name
+  /// What it takes beside options, such as `FILE...`.
+  package var operands: String
+  /// How many operands it takes.
+  package var operandCount: ClosedRange<Int>
+  /// One line, lowercase, without a full stop.
+  package var summary: String
+  /// A few sentences for the help and the manual.
+  package var story: String
+  package var options: [Option]
+  package var examples: [String]
+
+  package enum Name: String, Sendable, CaseIterable {
+    case run, compare, budget, report, validate, explain, new, catalog, schema, completions, manual
+  }
+
+  /// The options of the command and the common ones.
+  package var allOptions: [Option] { options + Option.common }
+}
+
+extension Command {
+  /// Every command, in the order of the help.
+  package static let all: [Command] = Name.allCases.map(named)
+
+  /// The entry of a command.
+  package static func named(_ name: Name) -> Command {
+    switch name {
+    case .run, .compare, .budget, .report: simulating(name)
+    default: helping(name)
+    }
+  }
+
+  private static func simulating(_ name: Name) -> Command {
+    switch name {
+    case .run:
+      Command(
+        name: name, operands: "FILE", operandCount: 1...1,
+        summary: "simulate a scenario and judge its thresholds",
+        story: """
+          Runs the replications of a scenario and prints capacity, cost, reliability and life cycle, each \
+          figure with its interval. Thresholds decide the exit code.
+          """,
+        options: [.variant] + Option.simulation + [.out, .json, .format],
+        examples: [
+          "towtank run scenarios/quickstart.json5",
+          "towtank run scenarios/quickstart.json5 --variant ten-times --set services.embed.replicas=6",
+        ])
+    case .compare:
+      Command(
+        name: name, operands: "FILE...", operandCount: 1...64,
+        summary: "compare scenarios, or the variants of one, under the same random world",
+        story: """
+          All arms see the same arrivals, sizes, drift and failures, and differences carry paired intervals \
+          that hold together. One file is compared with its variants; --variant picks some of them.
+          """,
+        options: [
+          Option("--variant", value: "NAME", repeats: true, help: "compare only these variants"),
+          Option("--baseline", value: "NAME", help: "the arm that the others are compared with"),
+        ] + Option.simulation + [.out, .json, .format],
+        examples: ["towtank compare scenarios/quickstart.json5", "towtank compare a.json5 b.json5"])
+    case .budget:
+      Command(
+        name: name, operands: "FILE", operandCount: 1...1,
+        summary: "forecast the money month by month against a limit",
+        story: """
+          Prints expected value, P10, P50 and P90 of each calendar month of the horizon, the cost tree and \
+          unit costs. The limit is the scenario's budget, or --fail-over.
+          """,
+        options: [
+          .variant,
+          Option(
+            "--fail-over", value: "AMOUNT",
+            help: "end with 2 if a month is expected to cost more, such as '$5k' or 5000"),
+        ] + Option.simulation + [.out, .json, .format],
+        examples: ["towtank budget scenarios/lifecycle-month.json5 --fail-over '$250/month'"])
+    default:
+      Command(
+        name: .report, operands: "RESULTS.json", operandCount: 1...1,
+        summary: "render a results file again, without simulating",
+        story: "Every rendering is a pure function of the results file that `run --out` wrote.",
+        options: [
+          .format,
+          Option("--out", value: "FILE", help: "write to this file instead of stdout"),
+        ],
+        examples: ["towtank report out/results.json --format html --out report.html"])
+    }
+  }
+
+  private static func helping(_ name: Name) -> Command {
+    switch name {
+    case .validate:
+      Command(
+        name: name, operands: "FILE...", operandCount: 1...64,
+        summary: "check scenarios and run nothing",
+        story: "Reports all mistakes of each file with line, caret and a way out.",
+        options: [
+          Option("--resolved", help: "print the whole scenario with every default marked"),
+          .variant, .set, .data,
+        ],
+        examples: ["towtank validate scenarios/quickstart.json5 --resolved"])
+    case .explain:
+      Command(
+        name: name, operands: "[CODE|PRESET]", operandCount: 0...1,
+        summary: "explain a diagnostic code or a preset at length",
+        story: "Without an operand it lists all codes.", options: [],
+        examples: ["towtank explain E0107"])
+    case .new:
+      Command(
+        name: name, operands: "[FILE]", operandCount: 0...1,
+        summary: "write a small scenario to start from",
+        story: "Prints it, or writes FILE if it does not exist yet.", options: [],
+        examples: ["towtank new my.json5"])
+    case .catalog:
+      Command(
+        name: name, operands: "[gpus|instances|models]", operandCount: 0...1,
+        summary: "list accelerators, instances with prices, model architectures",
+        story:
+          "Every row has its source and its date; a price that is not known is shown as unknown.",
+        options: [
+          Option(
+            "--filter", value: "TEXT", repeats: true,
+            help: "rows that contain TEXT, or column=value"),
+          Option(
+            "--format", value: "NAME", choices: ["terminal", "csv", "json"],
+            help: "form of the list"
+          ),
+        ],
+        examples: ["towtank catalog instances --filter gpu=H100"])
+    case .schema:
+      Command(
+        name: name, operands: "", operandCount: 0...0,
+        summary: "print the JSON Schema of scenario files",
+        story: "Editors complete and check scenario files with it.", options: [],
+        examples: ["towtank schema > scenario.schema.json"])
+    case .completions:
+      Command(
+        name: name, operands: "bash|zsh|fish", operandCount: 1...1,
+        summary: "print a completion script for a shell", story: "", options: [],
+        examples: ["towtank completions bash > /etc/bash_completion.d/towtank"])
+    default:
+      Command(
+        name: .manual, operands: "", operandCount: 0...0,
+        summary: "print the manual page in mdoc", story: "", options: [],
+        examples: ["towtank manual | man -l -"])
+    }
+  }
+}

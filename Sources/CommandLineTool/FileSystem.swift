@@ -1,0 +1,113 @@
+import Glibc
+
+/// The only access to the disk.
+package enum FileSystem {
+  /// The largest scenario, catalogue or results file that is read whole, in bytes.
+  package static let sizeLimit = 256 << 20
+
+  package struct Problem: Error {
+    package var path: String
+    package var reason: String
+    package var isMissing: Bool
+  }
+
+  /// The bytes of a file.
+  package static func read(_ path: String) throws(Problem) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw problem(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw problem(path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw Problem(path: path, reason: "it is a folder", isMissing: true)
+    }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = chunk.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw problem(path)
+      }
+      if count == 0 { return bytes }
+      bytes += chunk[..<count]
+      guard bytes.count <= sizeLimit else {
+        throw Problem(path: path, reason: "it is larger than 256 MiB", isMissing: false)
+      }
+    }
+  }
+
+  /// Writes beside the target and renames, so that a reader sees the old file or the whole new one.
+  package static func write(_ text: String, to path: String) throws(Problem) {
+    let beside = path + ".part\(getpid())"
+    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw problem(path) }
+    var written = true
+    var copy = text
+    copy.withUTF8 { bytes in
+      var done = 0
+      while written && done < bytes.count {
+        let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        if count < 0 && errno != EINTR { written = false }
+        done += max(count, 0)
+      }
+    }
+    written = written && fsync(descriptor) == 0
+    let failure = written ? nil : problem(path)
+    close(descriptor)
+    if let failure {
+      unlink(beside)
+      throw failure
+    }
+    guard rename(beside, path) == 0 else {
+      let failure = problem(path)
+      unlink(beside)
+      throw failure
+    }
+  }
+
+  /// Makes a folder and those above it.
+  package static func makeFolder(_ path: String) throws(Problem) {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += part
+      guard mkdir(made, 0o755) == 0 || errno == EEXIST else { throw problem(made) }
+      made += "/"
+    }
+    guard isFolder(path) else {
+      throw Problem(path: path, reason: "it is not a folder", isMissing: false)
+    }
+  }
+
+  package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  package static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// The path without symbolic links and dots; nil where it does not exist.
+  package static func resolved(_ path: String) -> String? {
+    guard let buffer = realpath(path, nil) else { return nil }
+    defer { free(buffer) }
+    return String(cString: buffer)
+  }
+
+  /// The folder part of a path, `.` where it has none.
+  package static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The part after the last slash.
+  package static func name(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  private static func problem(_ path: String) -> Problem {
+    let number = errno
+    return Problem(
+      path: path, reason: String(cString: strerror(number)),
+      isMissing: number == ENOENT || number == EACCES || number == ENOTDIR)
+  }
+}

@@ -1,0 +1,151 @@
+import Experiments
+import MLSystem
+import Quantities
+import Scenarios
+import Syntax
+
+extension Tool {
+  /// Reads a scenario file with all its variants.
+  ///
+  /// - Throws: `CommandFailure` 66 for a file that is not there, 65 with every mistake located.
+  func load(_ path: String, _ arguments: Arguments) throws -> ScenarioSet {
+    let bytes: [UInt8]
+    do {
+      bytes = try FileSystem.read(path)
+    } catch {
+      throw CommandFailure(
+        error.isMissing ? .missingInput : .invalidInput,
+        "error[E0001]: cannot read \(path): \(error.reason)")
+    }
+    var overrides = arguments.values("--set")
+    for word in overrides where !word.contains("=") {
+      throw CommandFailure(.usage, "error: --set takes PATH=VALUE, not `\(word)`")
+    }
+    if let count = try arguments.integer("--replications", in: 1...1_000_000) {
+      overrides.append("replications=\(count)")
+    }
+    let data = arguments.value("--data") ?? variables["TOWTANK_DATA"]
+    do {
+      return try Scenario.load(
+        named: path, bytes: bytes, overrides: overrides,
+        files: ScenarioAccess(scenario: path, data: data).files)
+    } catch {
+      throw failure(error, in: path)
+    }
+  }
+
+  /// The base, or the variant that `--variant` names.
+  func chosen(_ path: String, _ arguments: Arguments) throws -> Scenario {
+    let names = arguments.values("--variant")
+    guard names.count <= 1 else {
+      throw CommandFailure(
+        .usage, "error: one variant at a time\nhelp: `towtank compare` takes several")
+    }
+    let set = try load(path, arguments)
+    do {
+      return try set.variant(named: names.first ?? "base")
+    } catch {
+      throw failure(error, in: path)
+    }
+  }
+
+  /// All mistakes as text; 66 where every one of them is a missing file.
+  func failure(_ error: DiagnosticsError, in path: String) -> CommandFailure {
+    let renderer = DiagnosticRenderer(
+      error.sources, isColored: terminal.colorOnError, width: terminal.width)
+    let errors = error.diagnostics.list.filter { $0.code.severity == .error }
+    let isMissing = errors.allSatisfy { $0.code == .unreadableFile }
+    let text =
+      renderer.text(error.diagnostics)
+      + renderer.summary(error.diagnostics, in: path, consequence: "nothing was run")
+    return CommandFailure(isMissing ? .missingInput : .invalidInput, text.dropLastLineBreak())
+  }
+
+  /// Prints the warnings of a scenario to stderr.
+  func warn(_ scenario: Scenario) throws {
+    let renderer = DiagnosticRenderer(
+      scenario.sources, isColored: terminal.colorOnError, width: terminal.width)
+    for warning in scenario.warnings { try errors.write(renderer.text(warning) + "\n") }
+  }
+
+  /// The experiment of a scenario with the options that change how it is computed.
+  func experiment(_ scenario: Scenario, _ arguments: Arguments) throws -> Experiment {
+    let seed = try arguments.integer("--seed", in: 0...Int.max).map { UInt64($0) } ?? scenario.seed
+    let identity = Identity(
+      title: scenario.title, file: scenario.file, variant: scenario.variant,
+      variantTitle: scenario.variantTitle, digest: scenario.digest,
+      resolved: scenario.resolvedText(markDefaults: true), toolVersion: Tool.version, seed: seed,
+      replications: scenario.replications, start: scenario.start, horizon: scenario.horizon,
+      warmUp: scenario.warmUp,
+      defaults: scenario.defaultsUsed.map { AppliedDefault(path: $0.path, value: $0.value) },
+      warnings: scenario.warnings.map(\.message), subjects: subjects(of: scenario),
+      budget: scenario.budget.map { BudgetLimit(perMonth: $0.perMonth, owner: $0.owner) })
+    return Experiment(
+      identity: identity, thresholds: scenario.thresholds, priceSources: scenario.priceSources
+    ) { replication in
+      try scenario.assemble(replication: replication, seed: seed)
+    }
+  }
+
+  private func subjects(of scenario: Scenario) -> [Subject] {
+    func named(_ kind: NameKind, _ subject: Subject.Kind) -> [Subject] {
+      scenario.names(of: kind).map { Subject(kind: subject, name: $0) }
+    }
+    let services = scenario.names(of: .service).map { name in
+      let kind: Subject.Kind =
+        switch scenario.serviceKind(of: name) {
+        case "llm": .llmServer
+        case "lookup": .lookup
+        default: .modelServer
+        }
+      return Subject(kind: kind, name: name)
+    }
+    return named(.route, .route) + services + named(.stream, .stream) + named(.model, .model)
+      + named(.pool, .pool) + named(.objective, .objective)
+  }
+
+  /// Replications at a time: `--jobs`, or as many as the machine has processors.
+  func jobs(_ arguments: Arguments) throws -> Int {
+    try arguments.integer("--jobs", in: 1...1024) ?? Processors.count
+  }
+
+  /// Runs an experiment with progress on a terminal's stderr.
+  func results(
+    of experiment: Experiment, _ arguments: Arguments, label: String
+  ) async throws -> Results {
+    let progress = Progress(
+      errors: errors, isShown: terminal.errorIsTerminal && !arguments.has("--quiet"),
+      label: label, total: experiment.identity.replications)
+    defer { progress.erase() }
+    do {
+      return try await experiment.run(
+        jobs: try jobs(arguments), isCancelled: { Interruption.isRequested },
+        finished: { progress.show($0) })
+    } catch let error as TraceError {
+      throw CommandFailure(
+        .invalidInput,
+        "error[\(DiagnosticCode.of(error).rawValue)]: \(error.message)\n"
+          + "  --> \(error.file):\(error.line):\(error.column)")
+    } catch is CancellationError {
+      throw CommandFailure(.interrupted, "interrupted; nothing was written")
+    } catch is RunCancelled {
+      throw CommandFailure(.interrupted, "interrupted; nothing was written")
+    } catch let error as DiagnosticsError {
+      throw failure(error, in: experiment.identity.file)
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// The code of a mistake in a trace.
+  static func of(_ error: TraceError) -> DiagnosticCode {
+    switch error.cause {
+    case .empty: .traceEmpty
+    case .missingColumn, .unexpectedHeader: .traceColumn
+    case .truncatedRow, .rowTooLong: .traceRow
+    case .timeGoesBack: .traceOrder
+    case .unreadable: .unreadableFile
+    case .binary, .malformed, .negative, .notFinite, .tooLarge: .traceCell
+    }
+  }
+}
