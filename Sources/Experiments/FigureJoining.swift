@@ -49,7 +49,9 @@ enum FigureJoining {
     return Figure(
       name: name(metric, statistic), metric: metric, statistic: statistic, unit: unit,
       estimate: estimate,
-      interval: estimate.flatMap { interval(around: $0, seen, pooled: pooled, unit: unit) },
+      interval: estimate.flatMap {
+        interval(around: $0, seen, pooled: pooled, unit: unit, resolution: resolution(statistic))
+      },
       range: range(of: seen), values: each)
   }
 
@@ -64,7 +66,8 @@ enum FigureJoining {
   /// A share that no replication ever saw move, such as no failure in all of them, gets the exact binomial
   /// bound of its pooled counts, for a spread of zero would claim certainty.
   static func interval(
-    around estimate: Double, _ values: [Double], pooled: Measure.Value, unit: MetricUnit
+    around estimate: Double, _ values: [Double], pooled: Measure.Value, unit: MetricUnit,
+    resolution: Double = 0
   ) -> ConfidenceInterval? {
     if case .ratio(let part, let whole) = pooled, unit == .share, whole >= 1,
       values.allSatisfy({ $0 == values[0] }), part == 0 || part == whole,
@@ -74,7 +77,8 @@ enum FigureJoining {
         successes: Int64(part), trials: Int64(whole), level: 0.95)
     }
     guard values.count > 1 else { return nil }
-    let half = ConfidenceInterval.ofMean(values, level: 0.95).halfWidth
+    let half = max(
+      ConfidenceInterval.ofMean(values, level: 0.95).halfWidth, abs(estimate) * resolution)
     let low = estimate - half
     let high = estimate + half
     let isShare = unit == .share
@@ -82,6 +86,12 @@ enum FigureJoining {
     return ConfidenceInterval(
       estimate: estimate, low: isPositive ? max(low, 0) : low, high: isShare ? min(high, 1) : high,
       level: 0.95)
+  }
+
+  /// The relative error with which a histogram knows a quantile; no interval is narrower.
+  private static func resolution(_ statistic: Statistic) -> Double {
+    if case .quantile = statistic { return LogHistogram.relativeError }
+    return 0
   }
 
   /// P10, P50 and P90 over replications, once there are enough for a tail.

@@ -172,7 +172,10 @@ package struct Figure: Sendable {
   }
 
   /// True when every replication gave the same value, so that there is nothing uncertain about it.
+  ///
+  /// A quantile is known to half a bucket of its histogram only, so that equal values prove little.
   package var isExact: Bool {
+    if case .quantile = statistic { return false }
     guard let first = values.first, first != nil, values.count > 1 else { return false }
     return values.allSatisfy { $0 == first }
   }

@@ -1,6 +1,8 @@
 import Experiments
 import Quantities
 import Reports
+import Scenarios
+import Syntax
 
 extension Tool {
   /// `towtank budget FILE`.

@@ -1,5 +1,6 @@
 import Experiments
 import Reports
+import Scenarios
 
 extension Tool {
   /// `towtank run FILE`.

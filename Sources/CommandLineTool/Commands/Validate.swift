@@ -1,4 +1,5 @@
 import Scenarios
+import Syntax
 
 extension Tool {
   /// `towtank validate FILE...`.
@@ -26,7 +27,7 @@ extension Tool {
 
   /// `towtank schema`.
   func schema() throws -> ExitCode {
-    try output.write(ScenarioSchema.jsonSchema().json.text(.pretty) + "\n")
+    try output.write(ScenarioSchema.jsonSchema().text(.pretty) + "\n")
     return .success
   }
 
