@@ -84,7 +84,8 @@ enum FigureJoining {
     let isShare = unit == .share
     let isPositive = values.allSatisfy { $0 >= 0 }
     return ConfidenceInterval(
-      estimate: estimate, low: isPositive ? max(low, 0) : low, high: isShare ? min(high, 1) : high,
+      estimate: estimate, low: isPositive ? max(low, 0) : low,
+      high: isShare && estimate <= 1 ? min(high, 1) : high,
       level: 0.95)
   }
 

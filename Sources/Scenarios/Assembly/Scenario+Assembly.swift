@@ -10,8 +10,10 @@ extension Scenario {
   ///
   /// A belief at a path is drawn with `StreamFamily(seed, replication).uniform(named: "belief " +
   /// path)`, so a variant sees the same draw for whatever keeps its path.
-  package func assemble(replication: Int) throws(DiagnosticsError) -> SystemModel {
-    let family = StreamFamily(seed: seed, replication: replication)
+  package func assemble(
+    replication: Int, seed: UInt64? = nil
+  ) throws(DiagnosticsError) -> SystemModel {
+    let family = StreamFamily(seed: seed ?? self.seed, replication: replication)
     let root = settings.drawing { family.uniform(named: "belief " + $0) }
     return try assemble(root)
   }
