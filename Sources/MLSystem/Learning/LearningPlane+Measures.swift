@@ -62,7 +62,7 @@ extension LearningPlane {
       add(
         "detection-delay", .seconds,
         found.isEmpty ? .missing : .ratio(delay, over: Double(found.count)))
-      let declared = Double(model.drifts.count { $0.at - .start <= horizon })
+      let declared = Double(model.drifts.count { $0.at <= end })
       add(
         "missed", .share,
         declared == 0 ? .missing : .ratio(declared - Double(found.count), over: declared))

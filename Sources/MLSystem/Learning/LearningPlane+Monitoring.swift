@@ -41,7 +41,8 @@ extension LearningPlane {
       note(.alarm, models[model].plan.name, at: now, finding.text)
     }
     if finding.isTrue { credit(model, finding.isCovariate, at: now) }
-    if models[model].plan.retraining.onAlarm {
+    // While a new version is on its way there is nothing more to be done about an alarm.
+    if models[model].plan.retraining.onAlarm && models[model].rollout == nil {
       startTraining(model, at: now, why: "after an alarm", counters, &actions)
     }
   }

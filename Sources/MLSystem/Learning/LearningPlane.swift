@@ -10,6 +10,8 @@ import Statistics
 /// that nothing is computed per request.
 package struct LearningPlane: ~Copyable {
   package let horizon: Duration
+  /// When the books were closed; the horizon until then.
+  var end: Instant
   let warmUp: Duration
   var calendar = EventCalendar<LearningEvent>()
   var tasks: [TaskState]
@@ -37,6 +39,7 @@ package struct LearningPlane: ~Copyable {
   /// Sets up the worlds with their past, the first versions, and what is due.
   package init(model: SystemModel, streams: StreamFamily, buckets: Int = 240) {
     horizon = model.horizon
+    end = .start + model.horizon
     warmUp = model.warmUp
     tasks = []
     models = []
@@ -88,6 +91,7 @@ package struct LearningPlane: ~Copyable {
 
   /// Closes the books at the end of a run; call once, before `measures`.
   package mutating func finish(at end: Instant, counters: VersionCounters) {
+    self.end = end
     settleEverything(at: end, counters)
     for index in models.indices { models[index].scores.closeDay() }
   }

@@ -1,5 +1,6 @@
 import Quantities
 import Randomness
+import Statistics
 import Testing
 
 @testable import MLSystem
@@ -15,6 +16,9 @@ struct LearningPlaneTests {
     let auc = try #require(run.value("auc"))
     #expect(abs(auc - 0.85) < 5e-4)
     #expect(run.value("auc.worst-day").map { abs($0 - auc) < 1e-12 } == true)
+    let best = BinormalQuality(auc: 0.85, positives: 0.3)
+    let accuracy = best.accuracy(threshold: best.bestThreshold)
+    #expect(run.value("accuracy").map { abs($0 - accuracy) < 5e-4 } == true)
     #expect(run.actions.isEmpty && run.timeline.isEmpty)
     // Its age grows from the training before the start: 6,048 s and half of 30 days on average.
     #expect(run.value("age").map { abs($0 - (6048 + 15 * 86_400)) < 1 } == true)
@@ -140,6 +144,40 @@ struct LearningPlaneTests {
     #expect(alone.value("auc") == again.value("auc"))
     #expect(alone.value("auc") == joined.value("auc"))
     #expect(alone.timeline.count > 3)
+  }
+
+  /// Differences of the mean AUC of two variants on the same paths.
+  private func differences(_ a: SystemModel, _ b: SystemModel, count: Int) -> [Double] {
+    (0..<count).map { replication in
+      let one = LifecycleRun(a, seed: 21, replication: replication)
+      let other = LifecycleRun(b, seed: 21, replication: replication)
+      one.run()
+      other.run()
+      return (one.value("auc") ?? 0) - (other.value("auc") ?? 0)
+    }
+  }
+
+  @Test func labelsWithoutDelayNeverHurt() {
+    func system(_ delay: Double) -> SystemModel {
+      L.system(
+        [L.task([.wandering(memory: L.days(40))], delay: delay)],
+        [L.model(rows: 20_000, retraining: L.weekly)], days: 35)
+    }
+    let interval = ConfidenceInterval.ofMean(
+      differences(system(0), system(6), count: 12), level: 0.99)
+    // Six days of a memory of 40 cost about 14 % of the cosine.
+    #expect(interval.low > 0)
+  }
+
+  /// With equal numbers of labels a world that stands still rewards no retraining: the 99.9 %
+  /// interval of the difference holds 0.
+  @Test func retrainingAStandingWorldGainsNothing() {
+    let often = L.system([L.task()], [L.model(rows: 2000, retraining: L.weekly)], days: 35)
+    let never = L.system([L.task()], [L.model(rows: 2000)], days: 35)
+    let interval = ConfidenceInterval.ofMean(
+      differences(often, never, count: 30), level: 0.999)
+    #expect(interval.contains(0))
+    #expect(interval.high - interval.low < 0.01)
   }
 
   @Test func aModelWithoutTaskStillRollsOut() {
