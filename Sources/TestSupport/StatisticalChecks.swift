@@ -55,7 +55,8 @@ public enum StatisticalChecks {
   public static func missLimit(checks: Int, rate: Double, falseAlarm: Double) -> Int {
     // P(more than k misses) = I_rate(k + 1, checks - k).
     for limit in 0..<checks
-    where PortableMath.incompleteBeta(Double(limit + 1), Double(checks - limit), rate) < falseAlarm {
+    where PortableMath.incompleteBeta(Double(limit + 1), Double(checks - limit), rate) < falseAlarm
+    {
       return limit
     }
     return checks

@@ -90,8 +90,10 @@ import Testing
       (0, 0, 1), (.nan, 0, 1), (1, .nan, 1), (0, 2, 0), (-0.0, 3, -0.0), (0, -2, infinity),
       (-0.0, -3, -infinity), (-0.0, -2, infinity), (-2, 3, -8), (-2, 2, 4), (-1, infinity, 1),
       (0.5, infinity, 0), (0.5, -infinity, infinity), (2, infinity, infinity), (2, -infinity, 0),
-      (infinity, 2, infinity), (infinity, -1, 0), (-infinity, 3, -infinity), (-infinity, 2, infinity),
-      (-infinity, -3, -0.0), (2, 1e300, infinity), (0.5, 1e300, 0), (3, 1e-300, 1), (1e300, 2, infinity),
+      (infinity, 2, infinity), (infinity, -1, 0), (-infinity, 3, -infinity),
+      (-infinity, 2, infinity),
+      (-infinity, -3, -0.0), (2, 1e300, infinity), (0.5, 1e300, 0), (3, 1e-300, 1),
+      (1e300, 2, infinity),
       (1e-300, 2, 0),
     ]
     for (base, exponent, exact) in cases {
@@ -129,8 +131,8 @@ import Testing
 }
 
 #if arch(x86_64)
-  /// Random arguments against the 64-bit significand of the x87 unit: errors in units in the last place
-  /// of a Double, 11 bits finer than what is measured.
+  /// Random arguments against the 64-bit significand of the x87 unit: errors in units in the last
+  /// place of a Double, 11 bits finer than what is measured.
   @Suite struct PortableMathAgainstWiderArithmeticTests {
     /// The largest error over `count` arguments.
     private func worst(

@@ -1,4 +1,5 @@
 import Randomness
+import TestSupport
 import Testing
 
 /// Values from 50-digit arithmetic (mpmath 1.3).
@@ -28,7 +29,8 @@ import Testing
 
   @Test func errorFunction() {
     let table = [
-      (-2, -0.9953222650189527, 1.9953222650189528), (-0.1, -0.1124629160182849, 1.1124629160182848),
+      (-2, -0.9953222650189527, 1.9953222650189528),
+      (-0.1, -0.1124629160182849, 1.1124629160182848),
       (0.3, 0.3286267594591274, 0.6713732405408726), (0.47, 0.4937450508860821, 0.5062549491139179),
       (0.5, 0.5204998778130465, 0.4795001221869535), (1, 0.8427007929497149, 0.15729920705028513),
       (3, 0.9999779095030014, 2.209049699858544e-05), (10, 1, 2.088487583762545e-45),
@@ -106,7 +108,8 @@ import Testing
     for (a, b, x, exact) in table {
       expectClose(PortableMath.incompleteBeta(a, b, x), exact, 1e-12, "I(\(a), \(b), \(x))")
       expectClose(
-        PortableMath.complementedIncompleteBeta(b, a, 1 - x), exact, 1e-11, "symmetry of \(a), \(b)")
+        PortableMath.complementedIncompleteBeta(b, a, 1 - x), exact, 1e-11, "symmetry of \(a), \(b)"
+      )
     }
     #expect(PortableMath.incompleteBeta(2, 3, 0) == 0)
     #expect(PortableMath.incompleteBeta(2, 3, 1) == 1)
@@ -126,5 +129,14 @@ import Testing
         }
       }
     }
+  }
+
+  /// Of 100 checks that miss with chance 1 %, more than 5 miss with chance 0.000534 and more than 4 with
+  /// 0.00343 (sums of binomial terms).
+  @Test func missLimits() {
+    #expect(StatisticalChecks.missLimit(checks: 100, rate: 0.01, falseAlarm: 0.001) == 5)
+    #expect(StatisticalChecks.missLimit(checks: 100, rate: 0.01, falseAlarm: 0.0034) == 5)
+    #expect(StatisticalChecks.missLimit(checks: 100, rate: 0.01, falseAlarm: 0.0035) == 4)
+    #expect((StatisticalChecks.scoreLimit(falseAlarm: 1e-6) - 4.891638475698591).magnitude < 1e-12)
   }
 }

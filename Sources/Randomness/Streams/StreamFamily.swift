@@ -26,9 +26,10 @@ public struct StreamFamily: Hashable, Sendable {
   /// - Complexity: O(length of `name`); ask once, when a model is put together.
   public func stream(_ name: String) -> RandomStream { RandomStream(seed: digest(name, 0)) }
 
-  /// The sequential stream of member number `index` of `name`: a machine slot, a client.
+  /// The sequential stream of member number `index` (0, 1, ...) of `name`: a machine slot, a client.
   public func stream(_ name: String, _ index: Int) -> RandomStream {
-    RandomStream(seed: digest(name, UInt64(bitPattern: Int64(index)) &+ 1))
+    precondition(index >= 0, "members are counted from 0")
+    return RandomStream(seed: digest(name, UInt64(index) + 1))
   }
 
   /// The counter-based stream called `name`, for draws that belong to a request or a slot.
