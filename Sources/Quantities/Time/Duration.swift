@@ -19,10 +19,10 @@ public struct Duration: Hashable, Comparable, Sendable, BitwiseCopyable {
     self.nanoseconds = nanoseconds
   }
 
-  /// The length in seconds.
-  @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  /// The length in seconds: the quotient is rounded once, so that whole seconds stay whole.
+  @inlinable public var seconds: Double { Double(nanoseconds) / 1e9 }
   /// The length in milliseconds.
-  @inlinable public var milliseconds: Double { Double(nanoseconds) * 1e-6 }
+  @inlinable public var milliseconds: Double { Double(nanoseconds) / 1e6 }
   /// The length in hours.
   @inlinable public var hours: Double { Double(nanoseconds) / 3.6e12 }
   /// The length in days of 24 hours.

@@ -44,5 +44,5 @@ public struct Instant: Hashable, Comparable, Sendable, BitwiseCopyable {
     return overflows ? .never : Instant(nanoseconds: sum)
   }
   /// Seconds since the start, for reports and formulas.
-  @inlinable public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  @inlinable public var seconds: Double { Double(nanoseconds) / 1e9 }
 }
