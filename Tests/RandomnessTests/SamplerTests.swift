@@ -2,7 +2,9 @@ import Randomness
 import TestSupport
 import Testing
 
-/// Samples of 60,000 against theory. Each check has a false-alarm rate of 1e-6; there are some
+/// Samples of 60,000 against theory.
+///
+/// Each check has a false-alarm rate of 1e-6; there are some
 /// eighty, so a change of seed would fail one of 10,000 runs.
 @Suite struct SamplerTests {
   private static let count = 60_000
