@@ -133,31 +133,35 @@ import Testing
 }
 
 @Suite struct ZigguratTests {
-  /// Every layer has the area of the base with its tail, or the method would be wrong in that
-  /// layer.
+  /// Every layer has the area of the base with its tail, or the method would be wrong in that layer.
   @Test func layersHaveEqualAreas() {
     // Areas from Marsaglia and Tsang (2000), section 3, for 256 layers.
     check(
-      Ziggurat.exponentialWidths, area: 0.0039496598225815571993,
+      (0...770).map { zigguratExponential[$0] }, area: 0.0039496598225815571993,
       density: { PortableMath.exp(-$0) }, tail: { PortableMath.exp(-$0) })
     check(
-      Ziggurat.normalWidths, area: 0.00492867323399,
+      (0...770).map { zigguratNormal[$0] }, area: 0.00492867323399,
       density: { PortableMath.exp(-0.5 * $0 * $0) },
       tail: { 2.5066282746310002 * PortableMath.normalCDF(-$0) })
   }
 
+  /// Rows of the width times 2^-53, the next width, and the density at the width.
   private func check(
-    _ widths: [Double], area: Double, density: (Double) -> Double, tail: (Double) -> Double
+    _ table: [Double], area: Double, density: (Double) -> Double, tail: (Double) -> Double
   ) {
-    #expect(widths.count == 257)
+    let widths = (0...256).map { table[3 * $0] * 0x1p53 }
     #expect(widths[256] == 0)
     let base = widths[1] * density(widths[1]) + tail(widths[1])
     #expect((base / area - 1).magnitude < 1e-11)
     #expect((widths[0] * density(widths[1]) / base - 1).magnitude < 1e-12)
+    #expect(table[1] == widths[1])
     for layer in 1..<256 {
       let height = density(widths[layer + 1]) - density(widths[layer])
       #expect((widths[layer] * height / base - 1).magnitude < 1e-9, "layer \(layer)")
+      #expect(table[3 * layer + 1] == widths[layer + 1], "layer \(layer)")
+      #expect(StatisticalChecks.ulps(table[3 * layer + 2], from: density(widths[layer])) <= 1)
     }
+    #expect(table[770] == 1)
   }
 
   /// Beyond the last layer the draws come from another method: their number and their law are

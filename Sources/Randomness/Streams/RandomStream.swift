@@ -44,7 +44,8 @@ public struct RandomStream: RandomSource, Sendable {
   }
 
   /// The next word.
-  // Inlined by force: left to itself the compiler calls it, which costs a tenth of an event.
+  ///
+  /// Inlined by force: left to itself the compiler calls it, which costs a tenth of an event.
   @inlinable
   @inline(__always)
   public mutating func next() -> UInt64 {
