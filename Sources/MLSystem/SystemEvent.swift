@@ -31,6 +31,8 @@ package enum SystemEvent: BitwiseCopyable, Sendable {
   case learning
   /// Queue lengths and levels are read for pictures and for the verdict on growth.
   case sample
+  /// Queue lengths are read more often, while very many requests are in flight.
+  case crowdSample
   /// The warm-up ends: time-weighted figures start anew.
   case warmUpEnds
   /// A calendar month ends: usage is booked.

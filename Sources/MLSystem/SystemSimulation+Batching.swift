@@ -137,7 +137,13 @@ extension SystemSimulation {
         drop(request, replica, service, now, &calendar)
         continue
       }
-      if slot.isCounted { serviceRecords[service].wait.add((now - slot.entered).nanoseconds) }
+      if slot.isCounted {
+        let wait = (now - slot.entered).nanoseconds
+        serviceRecords[service].wait.add(wait)
+        if !serviceRecords[service].windows.isEmpty {
+          serviceRecords[service].noteTime(.wait, wait, slot)
+        }
+      }
       requests[request].place = .batch
       requests[request].holder = replica
       requests[request].previous = tail

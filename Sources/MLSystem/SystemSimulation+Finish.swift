@@ -9,6 +9,7 @@ extension SystemSimulation {
   consuming func record(_ outcome: RunOutcome, replication: Int) -> RunRecord {
     let end = outcome.time == .never ? horizon : min(outcome.time, horizon)
     countInFlight()
+    takePictures(end)
     for service in services.indices where services[service].kind == .llm {
       fleets[service].settleTotals(at: end)
     }
@@ -18,8 +19,10 @@ extension SystemSimulation {
     for record in routeRecords { counts.add(record.all.counts) }
     return RunRecord(
       replication: replication, outcome: outcome, counts: counts, measures: measures(at: end),
-      windows: [], series: learning.recordedSeries(),
-      timeline: timeline.joined(with: learning.timeline, end: end), saturations: saturations(),
+      windows: windowedMeasures(at: end),
+      series: pictures.series(of: model) + learning.recordedSeries(),
+      timeline: timeline.joined(with: learning.timeline, end: end),
+      saturations: saturations(at: end),
       ledger: accounts.ledger(at: end))
   }
 
@@ -31,22 +34,6 @@ extension SystemSimulation {
         routeRecords[Int(streamRoutes[Int(slot.stream)])].note(slot) { $0.counts.inFlight += 1 }
       }
     }
-  }
-
-  /// The queues that grew without bound.
-  private func saturations() -> [Saturation] {
-    var found: [Saturation] = []
-    for service in model.services.indices {
-      let lengths = samples.lengths[service]
-      guard let fit = GrowthFit(lengths, step: samples.step.seconds), fit.isUnbounded else {
-        continue
-      }
-      found.append(
-        Saturation(
-          service: model.services[service].name,
-          since: Instant.start + .seconds(fit.start), growth: fit.rate))
-    }
-    return found
   }
 
   /// Every gap between two tokens at the LLM services of a route.

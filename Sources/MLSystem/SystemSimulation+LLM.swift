@@ -82,14 +82,7 @@ extension SystemSimulation {
       case .completed:
         let slot = requests[request]
         noteFirstToken(of: request, outcome.firstToken)
-        if slot.isCounted {
-          serviceRecords[service].wait.add((outcome.scheduled - slot.entered).nanoseconds)
-          serviceRecords[service].firstToken.add(
-            (outcome.firstToken - slot.entered).nanoseconds)
-          if let time = outcome.timePerToken {
-            serviceRecords[service].perToken.add(time.nanoseconds)
-          }
-        }
+        if slot.isCounted { serviceRecords[service].noteTokens(outcome, slot) }
         completeStep(request, service, now, &calendar)
       }
     }
@@ -162,5 +155,22 @@ extension SystemSimulation {
     guard services[service].kind == .llm else { return }
     fleets[service].grow(to: Int(slot.slot) + 1)
     fleets[service].setTimeFactor(Int(slot.slot), groups[slot.group].timeFactor, at: now)
+  }
+}
+
+extension ServiceRecord {
+  /// Records the times of a call that an LLM replica has completed.
+  @inline(__always)
+  mutating func noteTokens(_ outcome: LLMOutcome, _ slot: RequestSlot) {
+    let waited = (outcome.scheduled - slot.entered).nanoseconds
+    let first = (outcome.firstToken - slot.entered).nanoseconds
+    wait.add(waited)
+    firstToken.add(first)
+    let time = outcome.timePerToken
+    if let time { perToken.add(time.nanoseconds) }
+    if windows.isEmpty { return }
+    noteTime(.wait, waited, slot)
+    noteTime(.ttft, first, slot)
+    if let time { noteTime(.tpot, time.nanoseconds, slot) }
   }
 }

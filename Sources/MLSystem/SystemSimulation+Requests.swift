@@ -18,17 +18,17 @@ extension SystemSimulation {
 
     routes[Int(route)].arrived &+= 1
     let slot = requests[request]
-    if slot.isCounted { routeRecords[Int(route)].note(slot) { $0.counts.arrived &+= 1 } }
+    if slot.isCounted {
+      routeRecords[Int(route)].note(slot) { $0.counts.arrived &+= 1 }
+      if !routeRecords[Int(route)].windows.isEmpty { routeRecords[Int(route)].noteArrival(slot) }
+    }
     if let timeout = routes[Int(route)].timeout {
       let due = now + timeout
       if routes[Int(route)].deadlines.append(request, due: due, pool: requests) {
         calendar.schedule(.deadline(route: route), at: due, priority: EventPriority.deadline)
       }
     }
-    if _slowPath(requests.live > liveLimit) {
-      isOverfull = true
-      calendar.requestStop()
-    }
+    if _slowPath(requests.live > crowdLimit) { watchCrowd(now, &calendar) }
     enterStep(request, now, &calendar)
   }
 
@@ -86,7 +86,10 @@ extension SystemSimulation {
     requests[request].arm = arm(of: requests[request], service)
     let slot = requests[request]
     serviceRecords[service].allCalls &+= 1
-    if slot.isCounted { serviceRecords[service].calls &+= 1 }
+    if slot.isCounted {
+      serviceRecords[service].calls &+= 1
+      if !serviceRecords[service].windows.isEmpty { serviceRecords[service].noteCall(slot) }
+    }
     switch services[service].kind {
     case .model: enqueue(request, service, now, &calendar)
     case .lookup: look(up: request, service, now, &calendar)
@@ -99,7 +102,13 @@ extension SystemSimulation {
     _ request: UInt32, _ service: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     let slot = requests[request]
-    if slot.isCounted { serviceRecords[service].latency.add((now - slot.entered).nanoseconds) }
+    if slot.isCounted {
+      let latency = (now - slot.entered).nanoseconds
+      serviceRecords[service].latency.add(latency)
+      if !serviceRecords[service].windows.isEmpty {
+        serviceRecords[service].noteTime(.latency, latency, slot)
+      }
+    }
     let share = groups[service &* 2 &+ Int(slot.arm)].errorShare
     if _slowPath(share > 0) {
       var draws = services[service].errors[Int(slot.stream)].draws(
@@ -136,12 +145,16 @@ extension SystemSimulation {
         requests[request].place = .backingOff
         requests[request].attempt = slot.attempt &+ 1
         requests[request].step = 0
-        if slot.isCounted { routeRecords[route].note(slot) { $0.retries += 1 } }
+        if slot.isCounted {
+          routeRecords[route].note(slot) { $0.retries += 1 }
+          routeRecords[route].noteRetry(slot)
+        }
         calendar.schedule(.retry(request: requests.ticket(request)), at: due)
         return
       }
     }
     if routes[route].hasFallback { counters.recordFallback(route: route) }
+    routes[route].lost += 1
     if slot.isCounted { recordFailed(slot, reason, route, now) }
     requests.release(request)
   }

@@ -4,11 +4,23 @@ import Statistics
 
 // Readings of levels over time, the end of the warm-up, and the ends of requests in the records.
 extension SystemSimulation {
-  /// Reads the queues, for pictures and for the verdict on growth.
+  /// Reads the levels, for pictures and for the verdict on growth.
   mutating func sample(_ now: Instant, _ calendar: inout EventCalendar<SystemEvent>) {
-    samples.add { Double(serviceRecords[$0].waiting.level) }
+    samples.add(serviceRecords)
+    takePictures(now)
     calendar.schedule(.sample, at: now + samples.step, priority: EventPriority.sample)
     if isCancelled() { calendar.requestStop() }
+  }
+
+  /// Adds what happened since the last reading to the pictures.
+  mutating func takePictures(_ now: Instant) {
+    for service in serviceRecords.indices {
+      pictures.add(serviceRecords[service], of: service, at: now)
+    }
+    for route in routes.indices {
+      pictures.add(arrived: routes[route].arrived, lost: routes[route].lost, of: route, at: now)
+    }
+    pictures.finishReading(at: now)
   }
 
   /// The warm-up is over: what is averaged over time begins anew.
@@ -36,34 +48,34 @@ extension SystemSimulation {
   mutating func recordServed(
     _ slot: RequestSlot, _ request: UInt32, _ route: Int, _ now: Instant
   ) {
-    let latency = (now - slot.arrival).nanoseconds
-    var firstToken: Duration?
-    if routeRecords[route].hasTokens {
-      firstToken = recordTokens(slot, request, route, now)
-    }
-    let isGood =
-      routeRecords[route].objectives.isEmpty
-      || judge(route, latency: now - slot.arrival, firstToken: firstToken)
+    var end = RequestEnd(latency: now - slot.arrival)
+    if routeRecords[route].hasTokens { noteTokens(of: request, slot, now, &end) }
+    if !routeRecords[route].objectives.isEmpty { end.isGood = judge(route, end) }
     routeRecords[route].note(slot) { tally in
       tally.counts.served &+= 1
-      tally.latency.add(latency)
-      if isGood { tally.good &+= 1 }
+      tally.latency.add(end.latency.nanoseconds)
+      if end.isGood { tally.good &+= 1 }
     }
-  }
-
-  /// Records the tokens of a served request; returns the time to its first.
-  private mutating func recordTokens(
-    _ slot: RequestSlot, _ request: UInt32, _ route: Int, _ now: Instant
-  ) -> Duration? {
-    let first = Int(request) < firstTokens.count ? firstTokens[request] : .never
-    if first == .never { return nil }
-    routeRecords[route].note(slot) { tally in
-      tally.firstToken.add((first - slot.arrival).nanoseconds)
-      if slot.output > 1 {
-        tally.perToken.add((now - first).nanoseconds / Int64(slot.output - 1))
+    if routeRecords[route].hasTokens {
+      routeRecords[route].note(slot) { tally in
+        if let first = end.firstToken { tally.firstToken.add(first.nanoseconds) }
+        if let time = end.perToken { tally.perToken.add(time.nanoseconds) }
       }
     }
-    return first - slot.arrival
+    if !routeRecords[route].windows.isEmpty { routeRecords[route].noteServed(slot, end) }
+  }
+
+  /// Adds the times of the tokens of a request that ends.
+  private func noteTokens(
+    of request: UInt32, _ slot: RequestSlot, _ now: Instant, _ end: inout RequestEnd
+  ) {
+    guard Int(request) < firstTokens.count, firstTokens[request] != .never else { return }
+    let first = firstTokens[request]
+    end.firstToken = first - slot.arrival
+    if slot.output > 1 {
+      end.perToken = Duration(
+        nanoseconds: (now - first).nanoseconds / Int64(slot.output - 1))
+    }
   }
 
   /// A counted request was shed or has failed, after every retry.
@@ -76,18 +88,24 @@ extension SystemSimulation {
       if reason == .timedOut { tally.timeouts += 1 }
       if hasFallback { tally.counts.fallback += 1 }
     }
-    _ = judge(route, latency: nil, firstToken: nil)
+    _ = judge(route, nil)
+    if !routeRecords[route].windows.isEmpty {
+      routeRecords[route].noteFailed(slot, reason, hasFallback: hasFallback)
+    }
   }
 
   /// Holds an ended request against the objectives of its route; true if it met them all.
-  private mutating func judge(_ route: Int, latency: Duration?, firstToken: Duration?) -> Bool {
-    var meetsAll = latency != nil
+  ///
+  /// `end` is nil for a request that was not served.
+  private mutating func judge(_ route: Int, _ end: RequestEnd?) -> Bool {
+    var meetsAll = end != nil
     for i in routeRecords[route].objectives.indices {
       let isMet: Bool
       switch routeRecords[route].objectives[i].good {
-      case .answered: isMet = latency != nil
-      case .latencyBelow(let limit): isMet = latency.map { $0 < limit } ?? false
-      case .firstTokenBelow(let limit): isMet = firstToken.map { $0 < limit } ?? false
+      case .answered: isMet = end != nil
+      case .latencyBelow(let limit): isMet = end.map { $0.latency < limit } ?? false
+      case .firstTokenBelow(let limit):
+        isMet = end?.firstToken.map { $0 < limit } ?? false
       }
       routeRecords[route].objectives[i].ended += 1
       if isMet { routeRecords[route].objectives[i].met += 1 } else { meetsAll = false }

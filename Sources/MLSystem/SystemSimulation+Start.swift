@@ -4,6 +4,9 @@ import Randomness
 
 // From the model to the state at time 0.
 extension SystemSimulation {
+  /// No run keeps more requests in flight, whatever its limits: some 100 MB.
+  static let mostLive = 1_000_000
+
   /// The state of `model` at the start of a run; opens its traces.
   init(
     _ model: SystemModel, streams: StreamFamily, isCancelled: @escaping @Sendable () -> Bool
@@ -12,7 +15,8 @@ extension SystemSimulation {
     self.isCancelled = isCancelled
     warmUpEnd = Instant.start + model.warmUp
     horizon = Instant.start + model.horizon
-    liveLimit = min(model.limits.pending, 1_000_000)
+    liveLimit = min(model.limits.pending, Self.mostLive)
+    crowdLimit = liveLimit / 16
     sources = try model.traffic.map { try ArrivalSource($0, of: model, streams: streams) }
     numbers = model.traffic.map { _ in 0 }
     streamRoutes = model.traffic.map { UInt16($0.route) }
@@ -72,9 +76,12 @@ extension SystemSimulation {
         hasTokens: model.routes[route].steps.contains { model.services[$0].isLLM })
     }
     serviceRecords = model.services.map { _ in ServiceRecord() }
-    samples = QueueSamples(queues: model.services.count, horizon: model.horizon)
+    samples = QueueSamples(services: model.services.count, from: .start)
+    pictures = Pictures(
+      services: model.services.count, routes: model.routes.count, horizon: model.horizon)
     for service in services.indices { startReplicas(of: service) }
     for index in model.models.indices { refreshVersions(of: index, .start) }
+    openWindows()
   }
 
   /// Makes the waiting lines and the replicas that serve from the first instant on.
@@ -152,6 +159,7 @@ extension SystemSimulation {
         priority: EventPriority.control)
     }
     scheduleLearning(&calendar)
+    scheduleWindows(&calendar)
   }
 }
 

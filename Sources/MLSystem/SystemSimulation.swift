@@ -15,6 +15,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   let horizon: Instant
   /// Requests in flight beyond which the run ends: the queues have grown without bound.
   let liveLimit: Int
+  /// Requests in flight beyond which queues are read closely.
+  let crowdLimit: Int
 
   var requests = RequestPool()
   var lines = WaitingLines()
@@ -59,10 +61,10 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   var routeRecords: [RouteRecord]
   var serviceRecords: [ServiceRecord]
   var samples: QueueSamples
+  var crowd: QueueSamples?
+  var pictures: Pictures
   /// A mistake in a trace, found while the run went on.
   var failure: (any Error)?
-  /// Whether the run was ended because too many requests were in flight.
-  var isOverfull = false
   let isCancelled: @Sendable () -> Bool
 
   package mutating func handle(
@@ -86,7 +88,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
     case .monthEnds: bookTotals(until: now)
     case .iterationEnd(let replica, let generation):
       endIteration(replica, generation, now, &calendar)
-    case .windowEnds: break
+    case .crowdSample: sampleCrowd(now, &calendar)
+    case .windowEnds(let index): endWindow(Int(index), now, &calendar)
     }
   }
 }

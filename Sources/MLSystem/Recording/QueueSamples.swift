@@ -6,29 +6,38 @@ struct QueueSamples {
   /// The most readings of a queue that are kept.
   static let limit = 512
 
-  /// Time between readings.
-  private(set) var step: Duration
-  /// By queue, in order of time.
-  private(set) var lengths: [[Double]]
+  /// When the readings began, and the time between two.
+  let start: Instant
+  private(set) var step = Duration(nanoseconds: 1_000_000)
+  /// Waiting requests by service, in order of time.
+  private(set) var waiting: [[Double]]
+  /// Waiting requests and all that were lost before, by service: the queue as it were if nobody had
+  /// been turned away.
+  private(set) var unserved: [[Double]]
 
-  /// No readings of `queues` queues of a run of length `horizon`.
-  init(queues: Int, horizon: Duration) {
-    step = Duration(nanoseconds: max(1, horizon.nanoseconds / (64 * Int64(Self.limit))))
-    lengths = Array(repeating: [], count: queues)
+  /// No readings of so many services yet.
+  init(services: Int, from start: Instant) {
+    self.start = start
+    waiting = Array(repeating: [], count: services)
+    unserved = waiting
   }
 
-  /// Adds a reading of every queue; afterwards `step` says when the next is due.
-  mutating func add(_ reading: (Int) -> Double) {
-    for queue in lengths.indices { lengths[queue].append(reading(queue)) }
-    if let first = lengths.first, first.count >= Self.limit { thinOut() }
+  /// Adds a reading of every service; afterwards `step` says when the next is due.
+  mutating func add(_ records: [ServiceRecord]) {
+    for (service, record) in records.enumerated() {
+      waiting[service].append(Double(record.waiting.level))
+      unserved[service].append(Double(record.waiting.level + record.lost))
+    }
+    if let first = waiting.first, first.count >= Self.limit { thinOut() }
   }
 
   /// Keeps every other reading, the latest among them.
   private mutating func thinOut() {
     step = step * 2
-    for queue in lengths.indices {
-      let all = lengths[queue]
-      lengths[queue] = stride(from: 1, to: all.count, by: 2).map { all[$0] }
+    func thinned(_ all: [Double]) -> [Double] {
+      stride(from: 1, to: all.count, by: 2).map { all[$0] }
     }
+    waiting = waiting.map(thinned)
+    unserved = unserved.map(thinned)
   }
 }

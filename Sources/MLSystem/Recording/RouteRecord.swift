@@ -13,6 +13,7 @@ struct RouteRecord {
   var objectives: [ObjectiveTally]
   /// Whether first tokens are kept.
   let hasTokens: Bool
+  var windows: [MetricWindows] = []
 
   init(tenants: [String], segments: [String], objectives: [Objective], hasTokens: Bool) {
     tenantNames = tenants
@@ -54,12 +55,13 @@ struct ObjectiveTally {
   var ended: Int64 = 0
 }
 
-/// How a request ended, for the records.
+/// The times of a served request.
 struct RequestEnd {
   var latency: Duration
   /// From the arrival to the first token; nil where there is none.
   var firstToken: Duration?
-  /// The tokens after the first, and the time that they took.
-  var laterTokens: Int64 = 0
-  var tokenTime = Duration.zero
+  /// Mean time of the tokens after the first; nil where there is none.
+  var perToken: Duration?
+  /// Whether it met every objective of its route.
+  var isGood = true
 }

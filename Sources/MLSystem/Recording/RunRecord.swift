@@ -181,10 +181,14 @@ package struct Saturation: Sendable, Hashable {
   package var since: Instant
   /// Requests per second by which the queue grew.
   package var growth: Double
+  /// Whether limits, deadlines or time-outs kept the queue short, so that the growth is that of all
+  /// who waited or were turned away.
+  package var isBounded: Bool
 
-  package init(service: String, since: Instant, growth: Double) {
+  package init(service: String, since: Instant, growth: Double, isBounded: Bool = false) {
     self.service = service
     self.since = since
     self.growth = growth
+    self.isBounded = isBounded
   }
 }

@@ -25,6 +25,10 @@ struct ServiceRecord {
   var ready = LevelIntegral()
   var wanted = LevelIntegral()
 
+  /// Metrics kept by window, and the levels at the start of each one's present window.
+  var windows: [MetricWindows] = []
+  var levels: [LevelReading] = []
+
   /// Starts the time-weighted figures anew.
   mutating func beginCounting(at now: Instant) {
     waiting.beginCounting(at: now)

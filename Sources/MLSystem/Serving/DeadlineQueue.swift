@@ -15,13 +15,26 @@ struct DeadlineQueue {
   /// Whether the calendar holds the event.
   private var isScheduled = false
 
+  /// Deadlines held, those of requests that are gone among them.
+  var count: Int { entries.count }
+
   /// Adds a deadline, not before any that was added; returns whether an event has to be scheduled.
   @inline(__always)
   mutating func append(_ request: UInt32, due: Instant, pool: borrowing RequestPool) -> Bool {
     entries.append(Entry(due: due, request: request, generation: pool[request].generation))
+    // A long time-out would keep an entry for everyone who was served long ago.
+    if _slowPath(entries.count > 4096 &+ 4 &* pool.live) { forgetTheServed(pool) }
     if isScheduled { return false }
     isScheduled = true
     return true
+  }
+
+  @inline(never)
+  private mutating func forgetTheServed(_ pool: borrowing RequestPool) {
+    for _ in 0..<entries.count {
+      let entry = entries.removeFirst()
+      if pool[entry.request].generation == entry.generation { entries.append(entry) }
+    }
   }
 
   /// The next request whose deadline is `now`, nil when there is none left.

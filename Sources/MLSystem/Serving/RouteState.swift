@@ -11,6 +11,8 @@ struct RouteState {
   /// Requests and retries since the start of the run, for the budget of retries.
   var arrived: Int64 = 0
   var retried: Int64 = 0
+  /// Requests that were shed or have failed since the start of the run.
+  var lost: Int64 = 0
   var deadlines = DeadlineQueue()
 
   init(_ route: Route, firstStep: Int) {
