@@ -4,19 +4,19 @@ import Scenarios
 import Statistics
 
 /// Joins the measures of replications into figures.
-enum FigureJoining {
+package enum FigureJoining {
   /// The statistics that every distribution is reported with.
-  static let standard: [Statistic] = [
+  package static let standard: [Statistic] = [
     .mean, .quantile(0.5), .quantile(0.9), .quantile(0.95), .quantile(0.99), .quantile(0.999),
     .maximum,
   ]
   /// Replications below which no range of outcomes is shown.
-  static let leastForRange = 10
+  package static let leastForRange = 10
 
   /// The figures of the measures at the same index of each record.
   ///
   /// - Parameter asked: further statistics by canonical metric name, which thresholds ask for.
-  static func figures(
+  package static func figures(
     of records: [RunRecord], asked: [String: [Statistic]]
   ) -> [Figure] {
     guard let first = records.first else { return [] }
@@ -39,7 +39,7 @@ enum FigureJoining {
   }
 
   /// One statistic over replications: pooled estimate, interval from the values of the replications.
-  static func figure(
+  package static func figure(
     _ metric: MetricName, _ statistic: Statistic, unit: MetricUnit, values: [Measure.Value]
   ) -> Figure {
     let each = values.map { $0.statistic(statistic, unit: unit) }
@@ -56,7 +56,7 @@ enum FigureJoining {
   }
 
   /// `ctr.latency.p99`, or `ctr.availability` where the figure has one statistic.
-  static func name(_ metric: MetricName, _ statistic: Statistic) -> String {
+  package static func name(_ metric: MetricName, _ statistic: Statistic) -> String {
     let suffix = statistic.description
     return suffix.isEmpty ? metric.description : "\(metric).\(suffix)"
   }
@@ -65,7 +65,7 @@ enum FigureJoining {
   ///
   /// A share that no replication ever saw move, such as no failure in all of them, gets the exact binomial
   /// bound of its pooled counts, for a spread of zero would claim certainty.
-  static func interval(
+  package static func interval(
     around estimate: Double, _ values: [Double], pooled: Measure.Value, unit: MetricUnit,
     resolution: Double = 0
   ) -> ConfidenceInterval? {
@@ -96,7 +96,7 @@ enum FigureJoining {
   }
 
   /// P10, P50 and P90 over replications, once there are enough for a tail.
-  static func range(of values: [Double]) -> OutcomeRange? {
+  package static func range(of values: [Double]) -> OutcomeRange? {
     guard values.count >= leastForRange else { return nil }
     let sorted = values.sorted()
     return OutcomeRange(
@@ -105,7 +105,7 @@ enum FigureJoining {
   }
 
   /// The distributions of the requests of all replications.
-  static func distributions(of records: [RunRecord]) -> [PooledDistribution] {
+  package static func distributions(of records: [RunRecord]) -> [PooledDistribution] {
     guard let first = records.first else { return [] }
     return first.measures.indices.compactMap { index in
       guard
@@ -145,7 +145,7 @@ extension Measure.Value {
   }
 
   /// The value of all replications together: histograms merge, ratios add, scalars average.
-  static func pooled(_ values: [Measure.Value]) -> Measure.Value {
+  package static func pooled(_ values: [Measure.Value]) -> Measure.Value {
     var histogram: LogHistogram?
     var part = 0.0
     var whole = 0.0

@@ -4,9 +4,9 @@ import Scenarios
 import Statistics
 
 /// Judges thresholds: met or breached only where the interval is clear of the limit.
-enum Judging {
+package enum Judging {
   /// - Parameter unknownCosts: uses without a price; a limit on cost is then only breached or undecided.
-  static func verdict(
+  package static func verdict(
     on threshold: Threshold, figures: [Figure], records: [RunRecord], unknownCosts: [UnknownCost]
   ) -> Verdict {
     var verdict = known(threshold, figures: figures, records: records)
@@ -34,7 +34,7 @@ enum Judging {
   }
 
   /// A saturated service breaches whatever else holds.
-  static func verdict(on saturation: JoinedSaturation, replications: Int) -> Verdict {
+  package static func verdict(on saturation: JoinedSaturation, replications: Int) -> Verdict {
     let rate = QuantityFormatter.significant(saturation.growth, digits: 3)
     return Verdict(
       threshold: "\(saturation.service) keeps up", outcome: .breached,
