@@ -46,15 +46,8 @@ package enum ArgumentParser {
   ///
   /// - Throws: `CommandFailure` with code 64, which names the nearest word that would have done.
   package static func parse(_ words: [String]) throws -> Request {
-    guard let place = words.firstIndex(where: { !$0.hasPrefix("-") }) else {
-      return try withoutCommand(words)
-    }
+    guard let place = commandPlace(in: words) else { return try withoutCommand(words) }
     guard let name = Command.Name(rawValue: words[place]) else {
-      if place > 0, optionTakesValue(words[place - 1]) {
-        var rest = words
-        rest.remove(at: place)
-        return try parse(rest.filter { $0 != words[place - 1] })
-      }
       throw usage(
         "unknown command `\(words[place])`",
         near: words[place], among: Command.Name.allCases.map(\.rawValue))
@@ -66,8 +59,15 @@ package enum ArgumentParser {
     return .command(try sort(rest, for: command))
   }
 
-  private static func optionTakesValue(_ word: String) -> Bool {
-    Option.common.contains { $0.name == word && $0.value != nil }
+  /// The first word that is neither an option nor the value of a common one.
+  private static func commandPlace(in words: [String]) -> Int? {
+    var place = 0
+    while place < words.count {
+      guard words[place].hasPrefix("-") else { return place }
+      let takesValue = Option.common.contains { $0.name == words[place] && $0.value != nil }
+      place += takesValue ? 2 : 1
+    }
+    return nil
   }
 
   private static func withoutCommand(_ words: [String]) throws -> Request {

@@ -37,7 +37,7 @@ import Testing
 
   @Test func mistakesNameTheNearestWord() {
     #expect(failure("rum", "a")?.message.contains("did you mean `run`?") == true)
-    #expect(failure("run", "a", "--sed", "1")?.message.contains("did you mean `--seed`?") == true)
+    #expect(failure("run", "a", "--sead", "1")?.message.contains("did you mean `--seed`?") == true)
     #expect(
       failure("run", "a", "--format", "htm")?.message.contains("did you mean `html`?") == true)
     #expect(failure("run")?.message.contains("takes FILE, not 0 operands") == true)
