@@ -71,19 +71,20 @@ enum AssumptionSections {
   static func summary(_ results: Results) -> [String] {
     var lines: [String] = []
     let defaults = results.identity.defaults
-    if !defaults.isEmpty {
-      let shown = defaults.prefix(3).map(\.path).joined(separator: ", ")
-      let more = defaults.count > 3 ? " and \(defaults.count - 3) more" : ""
-      lines.append("Stood on defaults: \(shown)\(more).")
+    // What the system is comes before how it was computed.
+    let telling = defaults.filter { $0.path.contains(".") || $0.path == "failures" }
+    let shown = (telling.isEmpty ? defaults : telling).prefix(3)
+    if !shown.isEmpty {
+      let more = defaults.count > shown.count ? " and \(defaults.count - shown.count) more" : ""
+      lines.append("Stood on defaults: \(shown.map(\.path).joined(separator: ", "))\(more).")
     }
-    var sources: [String] = []
-    for price in results.cost.prices {
-      let text = [price.source, price.date].filter { !$0.isEmpty }.joined(separator: ", ")
-      if !text.isEmpty, !sources.contains(text) { sources.append(text) }
-    }
-    if !sources.isEmpty {
-      let more = sources.count > 2 ? " and \(sources.count - 2) more" : ""
-      lines.append("Prices: \(sources.prefix(2).joined(separator: "; "))\(more).")
+    let prices = results.cost.prices
+    let dates = prices.map(\.date).filter { !$0.isEmpty }.sorted()
+    if let first = dates.first, let last = dates.last {
+      let span = first == last ? first : "\(first) to \(last)"
+      let rows = prices.count == 1 ? "1 price" : "\(prices.count) prices"
+      let items = prices[0].item + (prices.count > 1 ? ", ..." : "")
+      lines.append("Stood on \(rows) of \(span): \(items).")
     }
     return lines
   }

@@ -14,8 +14,10 @@ enum ComparisonAnswer {
     if passing.count == arms.count { return "All \(arms.count) meet every threshold." }
     if !passing.isEmpty {
       let names = passing.map { arms[$0].name }
+      let others = arms.indices.filter { !passing.contains($0) }.map { arms[$0].name }
+      let rest = others.count <= 3 ? list(others) : "\(others.count) of \(arms.count)"
       return "\(list(names)) \(names.count == 1 ? "meets" : "meet") every threshold; "
-        + "\(arms.count - passing.count) of \(arms.count) \(arms.count - passing.count == 1 ? "does" : "do") not."
+        + "\(rest) \(others.count == 1 ? "does" : "do") not."
     }
     // Nearest: fewest breached, then fewest undecided, the earlier one among equals.
     let nearest =
@@ -49,12 +51,15 @@ enum ComparisonAnswer {
       let name = comparison.arms[arm].name
       var shown: [String] = []
       var open: [String] = []
+      var same: [String] = []
       for metric in headlineMetrics(comparison) {
         guard let row = comparison.rows.first(where: { $0.name == metric }),
           let difference = row.differences[arm]
         else { continue }
         if difference.isShown {
           shown.append(clause(row, difference, comparison))
+        } else if difference.isSame {
+          same.append(subject(metric))
         } else {
           open.append(subject(metric))
         }
@@ -66,7 +71,12 @@ enum ComparisonAnswer {
           (shown.isEmpty ? ": " : "; ") + "no difference in "
           + list(open, joint: "or") + " shown at this precision"
       }
-      if shown.isEmpty && open.isEmpty {
+      if !same.isEmpty {
+        sentence +=
+          (shown.isEmpty && open.isEmpty ? " has " : "; ") + "the same " + list(same)
+          + " in every run"
+      }
+      if shown.isEmpty && open.isEmpty && same.isEmpty {
         sentence += ": one run shows no difference for sure; run 2 replications or more"
       }
       return sentence + "."
@@ -82,7 +92,8 @@ enum ComparisonAnswer {
     if !isMore { size = size.mirrored }
     size.isDifference = false
     let text = size.text
-    let amount = text.value + " " + text.interval
+    let amount =
+      size.certainty == .exact ? "exactly " + text.value : text.value + " " + text.interval
     if row.name == "cost.perMonth" {
       return
         "costs \(amount) \(isMore ? "more" : "less") a month\(percent(row, difference, comparison))"
@@ -108,6 +119,11 @@ enum ComparisonAnswer {
     guard let last = names.last, names.count > 1 else { return names.first ?? "" }
     return names.dropLast().joined(separator: ", ") + " \(joint) " + last
   }
+}
+
+extension Comparison.Difference {
+  /// Whether no replication showed any difference.
+  var isSame: Bool { estimate.magnitude <= 1e-15 && interval.high - interval.low <= 1e-15 }
 }
 
 extension Reading {

@@ -145,7 +145,7 @@ package enum ComparisonReport {
     var lines = ["\(names) (by \(metrics.joined(separator: ", ")))"]
     if !beaten.isEmpty {
       lines.append(
-        "Another arm is at least as good in all of these and better for sure in one: "
+        "Beaten, for another arm is at least as good in all of these and better for sure in one: "
           + beaten.joined(separator: ", "))
     }
     return Section(

@@ -18,7 +18,7 @@ enum MoneyMoves {
     let base = comparison.arms[comparison.baseline]
     var sections: [Section] = []
     for (index, arm) in comparison.arms.enumerated() where index != comparison.baseline {
-      guard !(base.results.cost.lines + arm.results.cost.lines).isEmpty else { continue }
+      guard moves(base, arm).contains(where: { !mark($0).isEmpty }) else { continue }
       let id = "money-\(HTMLText.identifier(arm.name))"
       let table = table(base, arm, id: id)
       let isShort = sections.count >= terminalArms

@@ -65,7 +65,7 @@ extension Reading {
     let unit: Unit = unit == .share ? .points : Unit(unit)
     let width = difference.interval.high - difference.interval.low
     let size = difference.estimate.magnitude
-    if width <= 1e-15, size <= 1e-15 {
+    if difference.isSame {
       self = Reading.observed(0, unit).saying("same")
       return
     }

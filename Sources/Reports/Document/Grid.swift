@@ -49,6 +49,7 @@ struct Grid {
       case .reading(let spread): append(column, spread, cells)
       }
     }
+    dropEmptyRanges()
   }
 
   private mutating func append(
@@ -94,6 +95,15 @@ struct Grid {
           rows[row].cells.append(Cell(lines: [text.range], tone: .faint))
         }
       }
+    }
+  }
+
+  /// Takes out columns of ranges that no row fills.
+  private mutating func dropEmptyRanges() {
+    for column in columns.indices.reversed() where columns[column].kind == .range {
+      guard rows.allSatisfy({ $0.cells[column].isEmpty }) else { continue }
+      columns.remove(at: column)
+      for row in rows.indices { rows[row].cells.remove(at: column) }
     }
   }
 

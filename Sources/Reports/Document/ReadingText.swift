@@ -113,7 +113,10 @@ extension Reading {
       let digits = NumberText.decimals(forHalfWidth: halfWidth)
       // No price has a single digit of cents.
       if case .dollars = unit, digits == 1 { return 2 }
-      return digits
+      // Shares may be all nines; of anything else more than five digits say nothing.
+      if case .ratio = unit { return digits }
+      let place = NumberText.leadingPlace(of: (shown ?? value ?? 0) * scale.factor)
+      return min(digits, max(0, 4 - place))
     }
     let number = (shown ?? value ?? 0) * scale.factor
     let digits = NumberText.decimals(forValue: number)
