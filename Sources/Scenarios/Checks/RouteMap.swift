@@ -10,9 +10,14 @@ struct RouteMap {
     var services: [String]
   }
 
+  /// The most services that one route may call.
+  static let limit = 1_000
+
   private(set) var ways: [Way] = []
   /// Routes that come back to themselves, with the way round.
   private(set) var cycles: [(route: SettingObject.Member, way: [String])] = []
+  /// Routes that call more services than the limit.
+  private(set) var tooLong: [SettingObject.Member] = []
 
   init(_ root: Setting) {
     let routes = root["routes"].members
@@ -21,47 +26,67 @@ struct RouteMap {
       if services.count == 1 { ways = [Way(name: Self.only, setting: nil, services: services)] }
       return
     }
-    let steps = Dictionary(
-      routes.map { ($0.key, $0.value["steps"].elements.compactMap(\.text)) },
-      uniquingKeysWith: { first, _ in first })
+    var laying = Laying(
+      steps: Dictionary(
+        routes.map { ($0.key, $0.value["steps"].elements.compactMap(\.text)) },
+        uniquingKeysWith: { first, _ in first }))
     var inCycle: Set<String> = []
     for route in routes {
-      var found: [String] = []
-      var open = [route.key]
-      let isSound = Self.lay(out: route.key, steps, &open, &found)
-      if !isSound {
+      switch laying.lay(out: route.key) {
+      case .services(let found):
+        ways.append(Way(name: route.key, setting: route.value, services: found))
+      case .tooLong: tooLong.append(route)
+      case .cycle(let way):
         // A route that only leads into a cycle is not reported: the cycle's own routes are.
-        let way = open
-        if way.first == way.last, !inCycle.contains(route.key) {
+        if way.first == route.key, !inCycle.contains(route.key) {
           cycles.append((route, way))
           inCycle.formUnion(way)
         }
-        continue
       }
-      ways.append(Way(name: route.key, setting: route.value, services: found))
     }
   }
 
-  /// Appends the services of a route; false where it comes back to a route that is open.
-  private static func lay(
-    out route: String, _ steps: [String: [String]], _ open: inout [String],
-    _ found: inout [String]
-  ) -> Bool {
-    for step in steps[route] ?? [] {
-      guard steps[step] != nil else {
-        found.append(step)
-        continue
-      }
-      // Each level names a different route, so the depth is bounded by their number.
-      guard !open.contains(step), open.count < 100, found.count < 10_000 else {
-        open.append(step)
-        return false
-      }
-      open.append(step)
-      guard lay(out: step, steps, &open, &found) else { return false }
-      open.removeLast()
+  /// Lays routes out, each once.
+  private struct Laying {
+    enum Outcome {
+      case services([String])
+      case cycle([String])
+      case tooLong
     }
-    return true
+
+    let steps: [String: [String]]
+    var known: [String: Outcome] = [:]
+    var open: [String] = []
+
+    init(steps: [String: [String]]) { self.steps = steps }
+
+    /// The services of a route.
+    ///
+    /// Each level names another route, so the depth is bounded by their number.
+    mutating func lay(out route: String) -> Outcome {
+      if let outcome = known[route] { return outcome }
+      if let start = open.firstIndex(of: route) { return .cycle(open[start...] + [route]) }
+      guard open.count < 100 else { return .tooLong }
+      open.append(route)
+      defer { open.removeLast() }
+      var found: [String] = []
+      for step in steps[route] ?? [] {
+        guard steps[step] != nil else {
+          found.append(step)
+          continue
+        }
+        switch lay(out: step) {
+        case .services(let inner): found += inner
+        // What leads into a cycle may itself be part of it, so this is not remembered.
+        case .cycle(let way): return .cycle(way)
+        case .tooLong: return .tooLong
+        }
+        if found.count > RouteMap.limit { break }
+      }
+      let outcome: Outcome = found.count > RouteMap.limit ? .tooLong : .services(found)
+      known[route] = outcome
+      return outcome
+    }
   }
 
   /// The way of a name.

@@ -1,8 +1,6 @@
 import Syntax
 
 extension ScenarioChecks {
-  var routeMap: RouteMap { RouteMap(root) }
-
   /// Routes that come back to themselves, and services that nobody calls.
   mutating func checkRoutes() {
     let map = routeMap
@@ -12,6 +10,11 @@ extension ScenarioChecks {
         notes: [.init("the way is \(cycle.way.map(VisibleText.escaped).joined(separator: " -> "))")]
       )
     }
+    for route in map.tooLong {
+      report(
+        .tooMany, "route \(route.quoted) calls more than \(RouteMap.limit) services",
+        route.keyRange)
+    }
     if root["routes"].isLeftOut, root["services"].members.count > 1 {
       report(
         .missingKey, "`routes` is missing in the scenario: there is more than one service",
@@ -19,7 +22,7 @@ extension ScenarioChecks {
       return
     }
     checkNestedRoutes(map)
-    guard map.cycles.isEmpty, !diagnostics.hasErrors else { return }
+    guard map.cycles.isEmpty, map.tooLong.isEmpty, isSound, !diagnostics.hasErrors else { return }
     var called: Set<String> = []
     for stream in root["traffic"].members {
       guard let name = map.route(of: stream.value), let way = map.way(name) else { return }

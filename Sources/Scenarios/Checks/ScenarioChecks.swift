@@ -6,8 +6,11 @@ struct ScenarioChecks {
   let root: Setting
   let catalog: Catalog
   let files: ScenarioFiles
+  let routeMap: RouteMap
   let references: [Decoder.Reference]
   let rows: [Decoder.RowReference]
+  /// Whether the decoder found no mistake, so that what is absent was left out.
+  let isSound: Bool
   var diagnostics = Diagnostics()
   var thresholds: [Threshold] = []
   /// The first declaration of each name.
@@ -18,8 +21,10 @@ struct ScenarioChecks {
     self.root = root
     self.catalog = catalog
     self.files = files
+    routeMap = RouteMap(root)
     references = decoder.references
     rows = decoder.rows
+    isSound = !decoder.diagnostics.hasErrors
     declarations = decoder.declarations
   }
 
@@ -37,7 +42,7 @@ struct ScenarioChecks {
     for model in root["models"].members { checkModel(model) }
     for objective in root["slos"].members { checkObjective(objective) }
     checkThresholds()
-    if !diagnostics.hasErrors { warnOfLoad() }
+    if isSound, !diagnostics.hasErrors { warnOfLoad() }
   }
 
   private mutating func checkNames() {

@@ -208,7 +208,7 @@ extension ThresholdReader {
   ) -> Double? {
     do throws(QuantityError) {
       switch row.unit {
-      case .seconds: return try QuantityParser.duration(piece.text).seconds
+      case .seconds: return Dimension.seconds(try QuantityParser.duration(piece.text))
       case .perSecond:
         return try QuantityParser.rate(piece.text, of: ["requests", "calls"]).perSecond
       case .tokensPerSecond:
@@ -233,7 +233,7 @@ extension ThresholdReader {
     _ piece: ThresholdText.Piece, _ setting: Setting, least: Double
   ) -> Double? {
     do throws(QuantityError) {
-      let value = try QuantityParser.offset(piece.text).seconds
+      let value = Dimension.seconds(try QuantityParser.offset(piece.text))
       if value >= least { return value }
       report(.outOfRange, "must be at least 1 ms", setting, piece.offsets)
     } catch {

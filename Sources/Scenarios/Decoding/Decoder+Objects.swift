@@ -5,7 +5,10 @@ extension Decoder {
   mutating func decodeObject(
     _ node: SyntaxNode, _ kind: ObjectKind, _ place: Place, _ origin: Setting.Origin
   ) -> Setting {
+    let before = diagnostics.errorCount
     let node = expanded(node, kind, place)
+    // Without its preset an object would only be said to lack keys.
+    guard diagnostics.errorCount == before else { return absent("", node.range, place, origin) }
     guard let object = node.object else {
       let phrases = kind.presets.isEmpty ? "an object" : "an object or the name of a preset"
       wrongType(node, "`\(place.key)` takes \(phrases), not \(node.value.kindName)")

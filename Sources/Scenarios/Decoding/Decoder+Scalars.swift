@@ -56,7 +56,9 @@ extension Decoder {
       return quantity(node, dimension, range, place)
     case .money:
       return parsed(node, type, place, .money) { text throws(QuantityError) in
-        .money(try QuantityParser.money(text))
+        let amount = try QuantityParser.money(text)
+        if amount < .zero { throw Self.negative(text) }
+        return .money(amount)
       }
     case .price(let bases): return price(node, bases, place)
     case .calendar:
@@ -136,12 +138,18 @@ extension Decoder {
     parsed(node, .price(per: bases), place, .price) { text throws(QuantityError) in
       let price = try QuantityParser.price(text)
       for basis in bases {
-        if let amount = basis.amount(of: price) { return .money(amount) }
+        guard let amount = basis.amount(of: price) else { continue }
+        if amount < .zero, basis != .outcome { throw Self.negative(text) }
+        return .money(amount)
       }
       let wanted = bases.map(\.phrase).joined(separator: " or ")
       throw QuantityError(
         .wrongDimension, at: 0..<text.utf8.count, "takes a price \(wanted)")
     }
+  }
+
+  private static func negative(_ text: String) -> QuantityError {
+    QuantityError(.outOfRange, at: 0..<text.utf8.count, "must not be negative")
   }
 
   /// Reads a text with one of the parsers of quantities and locates its mistake within the text.

@@ -31,7 +31,7 @@ extension Decoder {
     let law = spread(member, form, dimension, range, place)
     var content = Setting.Content.absent("")
     if let law {
-      if let problem = law.problem ?? Self.problem(of: law, within: range, dimension) {
+      if let problem = Self.problem(of: law, within: range, dimension) ?? law.problem {
         diagnostics.add(
           Diagnostic(.badDistribution, "`\(place.key)`: \(problem)", at: member.value.range))
       } else {
@@ -82,7 +82,7 @@ extension Decoder {
       else { return nil }
       let type: ValueType =
         switch parameter.kind {
-        case .number: .number(1e-6...1e6)
+        case .number: parameter.name == "stages" ? .whole(1...10_000) : .number(1e-6...1e6)
         case .quantity, .pairs, .quantities: .quantity(dimension, range)
         }
       let key = Place(path: place.path, key: name, owner: place.owner)
@@ -141,7 +141,16 @@ extension Decoder {
   private static func problem(
     of law: Distribution, within range: ClosedRange<Double>, _ dimension: Dimension
   ) -> String? {
-    guard law.mean > range.upperBound else { return nil }
+    switch law {
+    case .normal(let mean, let deviation):
+      // A draw below the least value has a chance of 6e-16, so that none is met.
+      return mean - 8 * deviation < range.lowerBound
+        ? "the mean must lie 8 standard deviations above \(dimension.text(range.lowerBound))" : nil
+    case .hyperexponential(let probabilities, _):
+      return probabilities.allSatisfy { $0 >= 0 } ? nil : "a hyperexponential has cv above 1"
+    default: break
+    }
+    guard law.problem == nil, law.mean > range.upperBound else { return nil }
     return "the mean must be at most \(dimension.text(range.upperBound))"
   }
 

@@ -90,16 +90,18 @@ struct Decoder {
       return absent("", node.range, place, origin)
     }
     let before = self
-    var first: (state: Decoder, setting: Setting)?
+    // Where none is right, the one with the fewest mistakes was probably meant.
+    var nearest: (state: Decoder, setting: Setting)?
     for type in fitting {
       self = before
       let setting = decode(node, type, place, origin)
       if diagnostics.errorCount == before.diagnostics.errorCount { return setting }
-      if first == nil { first = (self, setting) }
+      let least = nearest?.state.diagnostics.errorCount ?? .max
+      if diagnostics.errorCount < least { nearest = (self, setting) }
     }
-    guard let first else { return absent("", node.range, place, origin) }
-    self = first.state
-    return first.setting
+    guard let nearest else { return absent("", node.range, place, origin) }
+    self = nearest.state
+    return nearest.setting
   }
 
   private mutating func decodeList(

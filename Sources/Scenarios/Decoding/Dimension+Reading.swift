@@ -37,8 +37,8 @@ extension Dimension {
   /// The value of a text in the base unit.
   func value(of text: String) throws(QuantityError) -> Double {
     switch self {
-    case .duration: try QuantityParser.duration(text).seconds
-    case .offset: try QuantityParser.offset(text).seconds
+    case .duration: Self.seconds(try QuantityParser.duration(text))
+    case .offset: Self.seconds(try QuantityParser.offset(text))
     case .rate, .rowRate: try QuantityParser.rate(text, of: nouns).perSecond
     case .share: try QuantityParser.ratio(text).value
     case .growth: try Self.perMonth(try QuantityParser.percentPerTime(text), text)
@@ -48,6 +48,10 @@ extension Dimension {
     case .count, .tokens: try QuantityParser.count(text, of: nouns)
     }
   }
+
+  /// The seconds nearest to a duration: a division rounds once, where a product with 1e-9 rounds
+  /// twice.
+  static func seconds(_ duration: Duration) -> Double { Double(duration.nanoseconds) / 1e9 }
 
   /// Growth per month of 365.25/12 days; other units would have to be compounded.
   private static func perMonth(

@@ -74,6 +74,14 @@ package struct Belief: Sendable, Hashable {
   /// Whether the value is an amount of dollars.
   package var isMoney: Bool
 
+  /// A belief through two percentiles, p10 below p90.
+  package init(p10: Double, p90: Double, range: ClosedRange<Double>, isMoney: Bool) {
+    self.p10 = p10
+    self.p90 = p90
+    self.range = range
+    self.isMoney = isMoney
+  }
+
   /// The law of the draws before they are moved into the range.
   package var distribution: Distribution {
     p10 > 0 ? .lognormal(p10: p10, p90: p90) : .normal(p10: p10, p90: p90)

@@ -15,7 +15,7 @@ extension ScenarioSchema {
     SpreadForm(
       name: "normal", parameters: [("mean", .quantity), ("sd", .quantity)],
       sets: [["mean", "sd"]],
-      summary: "the bell curve; values below the least allowed are drawn at it",
+      summary: "the bell curve; its mean must lie 8 standard deviations above the least value",
       example: #"{ normal: { mean: "10 ms", sd: "1 ms" } }"#),
     SpreadForm(
       name: "uniform", parameters: [("low", .quantity), ("high", .quantity)],

@@ -67,7 +67,7 @@ extension ScenarioSchema {
         SchemaKey(
           "shape",
           .either([
-            .choice(["constant", "consumer-day", "office-day"]), .list(.number(0...1e6), 24...168),
+            .choice(["constant", "consumer-day", "office-day"]), .list(.number(0...1e6), 1...168),
           ]),
           .value(#""constant""#),
           "How the rate moves over the week: a named shape, or 24 hours of a day or 168 of a week.",
