@@ -47,9 +47,10 @@ let house: [(name: String, imports: [String])] = [
   ),
 ]
 
-/// What the tests and the two checking executables share: readers of golden files, theory, markers.
+/// What the tests and the two checking executables share: readers of golden files, theory, markers,
+/// the stepping reference of the LLM server.
 let support = [
-  "Quantities", "Randomness", "Statistics", "Syntax",
+  "Quantities", "Randomness", "Statistics", "Syntax", "MLSystem",
 ]
 
 let everything = house.map(\.name)

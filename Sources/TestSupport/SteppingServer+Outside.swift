@@ -1,8 +1,7 @@
 /// What the reference server costs, and what reaches it from outside.
 extension SteppingServer {
   /// Time on one stage of an iteration of `batch`.
-  func price(_ batch: [Request], _ factor: Double) -> Int64 {
-    let law = factor == 1 ? plainPrice : plainPrice.scaled(by: factor)
+  func price(_ batch: [Request], _ law: SteppingPrice) -> Int64 {
     var tokens = 0
     var decoding = 0
     var context: Int64 = 0
@@ -104,16 +103,16 @@ extension SteppingServer {
     for line in replicas[r].waiting {
       for q in line { leave(q, .lost, now) }
     }
-    var idle = Replica(
+    let idle = Replica(
       cohorts: Array(repeating: Cohort(), count: rules.stages),
-      waiting: Array(repeating: [], count: rules.levels), free: rules.blocks)
-    idle.factor = replicas[r].factor
+      waiting: Array(repeating: [], count: rules.levels), free: rules.blocks,
+      price: replicas[r].price)
     if replicas[r].isBusy { replicas[r] = idle }
   }
 
   /// Iterations that begin from now on take `factor` times as long.
   package mutating func setTimeFactor(_ r: Int, _ factor: Double) {
-    replicas[r].factor = factor
+    replicas[r].price = factor == 1 ? plainPrice : plainPrice.scaled(by: factor)
     if fault == .factorTouchesIterationUnderWay, replicas[r].beat > 0 {
       replicas[r].beat = Int64(Double(replicas[r].beat) * factor)
       replicas[r].due = replicas[r].clock + (replicas[r].fraction + replicas[r].beat) >> 20

@@ -124,7 +124,7 @@ package struct SteppingServer {
     var isBusy = false
     var due = Int64.max
     var free: Int
-    var factor = 1.0
+    var price: SteppingPrice
   }
 
   let rules: SteppingRules
@@ -146,7 +146,7 @@ package struct SteppingServer {
     self.fault = fault
     let idle = Replica(
       cohorts: Array(repeating: Cohort(), count: rules.stages),
-      waiting: Array(repeating: [], count: rules.levels), free: rules.blocks)
+      waiting: Array(repeating: [], count: rules.levels), free: rules.blocks, price: price)
     self.replicas = Array(repeating: idle, count: replicas)
   }
 
@@ -275,7 +275,7 @@ package struct SteppingServer {
     replicas[r].cohorts[c].skipsAdmission = preempted && fault == .noAdmissionAfterPreemption
     replicas[r].cohorts[c].running = running
     replicas[r].cohorts[c].began = Int128(now) << 20 + Int128(replicas[r].fraction)
-    replicas[r].cohorts[c].stageTime = running.isEmpty ? 0 : price(running, replicas[r].factor)
+    replicas[r].cohorts[c].stageTime = running.isEmpty ? 0 : price(running, replicas[r].price)
   }
 
   private mutating func preempt(_ r: Int, _ victim: Request, _ now: Int64) {

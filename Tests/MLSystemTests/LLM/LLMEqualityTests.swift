@@ -12,7 +12,7 @@ struct LLMEqualityTests {
     for k in 0..<20 {
       let seed = UInt64(1_000 + block * 20 + k)
       let trial = ServerTrial.random(seed: seed, size: .small)
-      let wrong = differences(trial)
+      let wrong = trial.differences()
       #expect(wrong == [], "seed \(seed): \(trial.rules)")
     }
   }
@@ -21,7 +21,7 @@ struct LLMEqualityTests {
   func capsOnJumps(cap: Int) {
     for seed in UInt64(3_000)..<3_015 {
       let trial = ServerTrial.random(seed: seed, size: .small)
-      #expect(differences(trial, longestJump: Int64(cap)) == [], "seed \(seed)")
+      #expect(trial.differences(longestJump: Int64(cap)) == [], "seed \(seed)")
     }
   }
 
@@ -31,7 +31,7 @@ struct LLMEqualityTests {
     let noticed = (UInt64(5_000)..<5_120).contains { seed in
       let trial = ServerTrial.random(seed: seed, size: .small)
       // A fault may make the reference run for ever; that is no difference noticed.
-      return differences(trial, fault: fault, limit: 20_000)?.isEmpty == false
+      return trial.differences(fault: fault, limit: 20_000)?.isEmpty == false
     }
     #expect(noticed)
   }

@@ -1,22 +1,21 @@
 import MLSystem
 import Quantities
 import Statistics
-import TestSupport
 
 /// The jumping server behind the doors through which a trial drives a server.
-struct LLMFleetUnderTrial: TrialServer, ~Copyable {
-  var fleet: LLMFleet
+package struct LLMFleetUnderTrial: TrialServer, ~Copyable {
+  package var fleet: LLMFleet
 
-  init(_ trial: ServerTrial, longestJump: Int64 = .max) {
+  package init(_ trial: ServerTrial, longestJump: Int64 = .max) {
     let plan = LLMServerPlan(rules: SchedulerRules(trial.rules), time: IterationTime(trial.price))
     fleet = LLMFleet(plan: plan, replicas: trial.replicas)
     fleet.longestJump = longestJump
   }
 
-  func due(_ replica: Int) -> Int64 { fleet.due(replica).nanoseconds }
-  func outstanding(_ replica: Int) -> Int { fleet.outstanding(replica) }
+  package func due(_ replica: Int) -> Int64 { fleet.due(replica).nanoseconds }
+  package func outstanding(_ replica: Int) -> Int { fleet.outstanding(replica) }
 
-  mutating func enqueue(
+  package mutating func enqueue(
     _ id: Int, prompt: Int, output: Int, level: Int, replica: Int, at now: Int64
   ) -> Bool {
     fleet.enqueue(
@@ -24,30 +23,30 @@ struct LLMFleetUnderTrial: TrialServer, ~Copyable {
       replica: replica, at: Instant(nanoseconds: now))
   }
 
-  mutating func advance(_ replica: Int, at now: Int64) {
+  package mutating func advance(_ replica: Int, at now: Int64) {
     fleet.advance(replica, at: Instant(nanoseconds: now))
   }
 
-  mutating func abort(_ id: Int, replica: Int, at now: Int64) {
+  package mutating func abort(_ id: Int, replica: Int, at now: Int64) {
     fleet.abort(UInt32(id), replica: replica, at: Instant(nanoseconds: now))
   }
 
-  mutating func fail(_ replica: Int, at now: Int64) {
+  package mutating func fail(_ replica: Int, at now: Int64) {
     fleet.fail(replica, at: Instant(nanoseconds: now))
   }
 
-  mutating func setTimeFactor(_ replica: Int, _ factor: Double, at now: Int64) {
+  package mutating func setTimeFactor(_ replica: Int, _ factor: Double, at now: Int64) {
     fleet.setTimeFactor(replica, factor, at: Instant(nanoseconds: now))
   }
 
-  func snapshot(_ replica: Int, at now: Int64) -> [Int] {
+  package func snapshot(_ replica: Int, at now: Int64) -> [Int] {
     let state = fleet.snapshot(replica, at: Instant(nanoseconds: now))
     return [
       Int(state.running), Int(state.waiting), Int(state.freeBlocks), Int(state.context),
     ]
   }
 
-  mutating func takeDepartures() -> [ServerDeparture] {
+  package mutating func takeDepartures() -> [ServerDeparture] {
     let departures = fleet.outbox.map { outcome in
       ServerDeparture(
         kind: outcome.kind == .lost ? .lost : .completed, request: Int(outcome.request),
@@ -59,7 +58,7 @@ struct LLMFleetUnderTrial: TrialServer, ~Copyable {
     return departures
   }
 
-  var counts: ServerCounts {
+  package var counts: ServerCounts {
     var counts = ServerCounts()
     counts.iterations = Int(fleet.totals.iterations)
     counts.sequences = Int(fleet.totals.sequences)
@@ -97,33 +96,34 @@ extension IterationTime {
   }
 }
 
-/// What differs between the reference and the jumping server in one trial; nil if the trial was cut
-/// off because the reference took more than `limit` steps.
-func differences(
-  _ trial: ServerTrial, fault: SteppingFault? = nil, longestJump: Int64 = .max,
-  limit: Int = .max
-) -> [String]? {
-  var step = SteppingServer(
-    rules: trial.rules, price: trial.price, replicas: trial.replicas, fault: fault)
-  guard let expected = trial.run(&step, limit: limit) else { return nil }
-  var jump = LLMFleetUnderTrial(trial, longestJump: longestJump)
-  guard let observed = trial.run(&jump, limit: limit) else { return ["the jumping server hangs"] }
-  var wrong: [String] = []
-  for (a, b) in zip(expected.departures, observed.departures) where a != b {
-    wrong.append("stepping \(a), jumping \(b)")
+extension ServerTrial {
+  /// What differs between the reference and the jumping server in this trial.
+  ///
+  /// Nil if the trial was cut off because the reference took more than `limit` steps.
+  package func differences(
+    fault: SteppingFault? = nil, longestJump: Int64 = .max, limit: Int = .max
+  ) -> [String]? {
+    var step = SteppingServer(rules: rules, price: price, replicas: replicas, fault: fault)
+    guard let expected = run(&step, limit: limit) else { return nil }
+    var jump = LLMFleetUnderTrial(self, longestJump: longestJump)
+    guard let observed = run(&jump, limit: limit) else { return ["the jumping server hangs"] }
+    var wrong: [String] = []
+    for (a, b) in zip(expected.departures, observed.departures) where a != b {
+      wrong.append("stepping \(a), jumping \(b)")
+    }
+    if expected.departures.count != observed.departures.count { wrong.append("departures") }
+    if expected.refused != observed.refused { wrong.append("refusals") }
+    if expected.samples != observed.samples { wrong.append("samples") }
+    if step.counts != jump.counts { wrong.append("\(step.counts) \(jump.counts)") }
+    let totals = jump.fleet.totals
+    if Self.histogram(step.gaps) != totals.tokenGaps { wrong.append("time between tokens") }
+    if Self.histogram(step.preemptionGaps) != totals.preemptionGaps { wrong.append("torn gaps") }
+    return wrong
   }
-  if expected.departures.count != observed.departures.count { wrong.append("departures") }
-  if expected.refused != observed.refused { wrong.append("refusals") }
-  if expected.samples != observed.samples { wrong.append("samples") }
-  if step.counts != jump.counts { wrong.append("\(step.counts) \(jump.counts)") }
-  let totals = jump.fleet.totals
-  if histogram(step.gaps) != totals.tokenGaps { wrong.append("time between tokens") }
-  if histogram(step.preemptionGaps) != totals.preemptionGaps { wrong.append("torn gaps") }
-  return wrong
-}
 
-private func histogram(_ values: [Int64: Int64]) -> LogHistogram {
-  var histogram = LogHistogram()
-  for (value, count) in values { histogram.add(value, weight: count) }
-  return histogram
+  private static func histogram(_ values: [Int64: Int64]) -> LogHistogram {
+    var histogram = LogHistogram()
+    for (value, count) in values { histogram.add(value, weight: count) }
+    return histogram
+  }
 }
