@@ -143,6 +143,9 @@ extension EventCalendar {
     stop = .none
   }
 
+  /// What one pending event takes.
+  package static var bytesPerEvent: Int { MemoryLayout<Entry>.stride }
+
   /// Checks the heap: every parent before its children, nothing before `now`, empty places empty.
   package func checkInvariants() {
     precondition(size >= hole && size <= capacity)

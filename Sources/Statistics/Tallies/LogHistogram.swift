@@ -47,6 +47,9 @@ public struct LogHistogram: Sendable {
   /// The exact mean, or nil if there is no value.
   @inlinable public var mean: Double? { total > 0 ? Double(exactSum) / Double(total) : nil }
 
+  /// The memory that the counts take.
+  package var byteCount: Int { words.count * MemoryLayout<Int64>.size }
+
   // MARK: Adding
 
   /// Adds `weight` values that are `value`.
