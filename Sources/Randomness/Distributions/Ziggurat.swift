@@ -1,8 +1,7 @@
 /// Exponential and normal variates by rejection from 256 layers of equal area.
 ///
-/// (G. Marsaglia and W.
-/// W. Tsang, "The Ziggurat Method for Generating Random Variables", J. Stat. Software 5(8), 2000,
-/// doi 10.18637/jss.v005.i08).
+/// The method of G. Marsaglia and W. W. Tsang, "The Ziggurat Method for Generating Random
+/// Variables", J. Stat. Software 5(8), 2000, doi 10.18637/jss.v005.i08.
 ///
 /// Layer, sign and position come from different bits of one word, which mends the correlation that
 /// J. A. Doornik found in the original (2005).

