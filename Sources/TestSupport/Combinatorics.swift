@@ -1,7 +1,7 @@
 import Randomness
 
-/// Many cases from few words: every member of a list, or many drawn from a seed, each with a label that
-/// a failure can print.
+/// Many cases from few words: every member of a list, or many drawn from a seed, each with a label
+/// that a failure can print.
 public enum Combinatorics {
   /// Calls `body` with `count` streams and the label that repeats each: "case 17 of seed 5".
   public static func withEverySeed(

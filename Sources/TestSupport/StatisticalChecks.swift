@@ -50,8 +50,8 @@ public enum StatisticalChecks {
     -PortableMath.normalQuantile(falseAlarm / 2)
   }
 
-  /// The largest number of misses among `checks` that each miss with at most the chance `rate`, so that
-  /// more of them have less than the chance `falseAlarm`.
+  /// The largest number of misses among `checks` that each miss with at most the chance `rate`, so
+  /// that more of them have less than the chance `falseAlarm`.
   public static func missLimit(checks: Int, rate: Double, falseAlarm: Double) -> Int {
     // P(more than k misses) = I_rate(k + 1, checks - k).
     for limit in 0..<checks

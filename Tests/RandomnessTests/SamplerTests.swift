@@ -133,7 +133,8 @@ import Testing
 }
 
 @Suite struct ZigguratTests {
-  /// Every layer has the area of the base with its tail, or the method would be wrong in that layer.
+  /// Every layer has the area of the base with its tail, or the method would be wrong in that
+  /// layer.
   @Test func layersHaveEqualAreas() {
     // Areas from Marsaglia and Tsang (2000), section 3, for 256 layers.
     check(

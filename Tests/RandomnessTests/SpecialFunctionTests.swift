@@ -131,8 +131,8 @@ import Testing
     }
   }
 
-  /// Of 100 checks that miss with chance 1 %, more than 5 miss with chance 0.000534 and more than 4 with
-  /// 0.00343 (sums of binomial terms).
+  /// Of 100 checks that miss with chance 1 %, more than 5 miss with chance 0.000534 and more than 4
+  /// with 0.00343 (sums of binomial terms).
   @Test func missLimits() {
     #expect(StatisticalChecks.missLimit(checks: 100, rate: 0.01, falseAlarm: 0.001) == 5)
     #expect(StatisticalChecks.missLimit(checks: 100, rate: 0.01, falseAlarm: 0.0034) == 5)

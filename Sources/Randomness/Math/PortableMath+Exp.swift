@@ -13,12 +13,30 @@ extension PortableMath {
   /// `exp(x) - 1` without loss for small `x`.
   public static func expm1(_ x: Double) -> Double {
     if x.magnitude < 0x1p-54 { return x }
+    if x.magnitude < 0x1p-5 { return expm1OfSmall(x) }
     if x < -40 { return -1 }
     if !(x < 708) { return exp(x) - 1 }
     let parts = ExpParts(x, tail: 0)
     let scale = Double(bitPattern: parts.scaleBits)
-    // Below 2^53 the difference from one is exact or dominated by the scale.
+    // Beyond 1/32 the difference is at least a dozen times the second term, whose rounding so
+    // hides.
     return (scale - 1) + scale * parts.fraction
+  }
+
+  /// Taylor's series through x^9, for |x| < 1/32: what is left out is below 2^-58 of the result.
+  private static func expm1OfSmall(_ x: Double) -> Double {
+    let rest =
+      0x1.5555555555555p-3
+      + x
+      * (0x1.5555555555555p-5
+        + x
+        * (0x1.1111111111111p-7
+          + x
+          * (0x1.6c16c16c16c17p-10
+            + x
+            * (0x1.a01a01a01a01ap-13
+              + x * (0x1.a01a01a01a01ap-16 + x * 0x1.71de3a556c734p-19)))))
+    return x + x * x * (0.5 + x * rest)
   }
 
   /// exp(x + tail) where `x` may leave the range in which the scale is a normal number.

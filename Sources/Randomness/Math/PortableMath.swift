@@ -4,7 +4,7 @@
 /// that must be byte-identical everywhere cannot stand on them. These are written in plain Swift:
 /// sums, products, quotients and square roots, which IEEE 754 rounds exactly in one way, and no
 /// fused multiply-add. `exp`, `log` and `pow` stay within 0.55 units in the last place,
-/// their relatives within three.
+/// their relatives within four.
 public enum PortableMath {}
 
 /// ln 2 as a multiple of 2^-42 and the rest: the first times a binary exponent is exact.

@@ -26,7 +26,8 @@ public struct StreamFamily: Hashable, Sendable {
   /// - Complexity: O(length of `name`); ask once, when a model is put together.
   public func stream(_ name: String) -> RandomStream { RandomStream(seed: digest(name, 0)) }
 
-  /// The sequential stream of member number `index` (0, 1, ...) of `name`: a machine slot, a client.
+  /// The sequential stream of member number `index` (0, 1, ...) of `name`: a machine slot, a
+  /// client.
   public func stream(_ name: String, _ index: Int) -> RandomStream {
     precondition(index >= 0, "members are counted from 0")
     return RandomStream(seed: digest(name, UInt64(index) + 1))
