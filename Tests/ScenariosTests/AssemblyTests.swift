@@ -239,6 +239,39 @@ import Testing
     #expect(objective.target == 0.99)
   }
 
+  @Test func `an LLM server has the rules of its scheduler and what memory is left`() throws {
+    let text = """
+      {
+        horizon: "1h",
+        traffic: { users: { rate: "1/s", prompt: 1000, output: 200, priority: 2 } },
+        services: {
+          llm: {
+            kind: "llm", serves: "big", on: "gpus", parallel: { tensor: 2, pipeline: 2 },
+            scheduler: { preset: "sarathi", maxTokens: 1024 }, queue: { order: "priority" },
+          },
+        },
+        models: { big: { base: "meta-llama/Llama-3.1-70B" } },
+        hardware: { gpus: { instance: "aws/p5.48xlarge", region: "us-east-1" } },
+      }
+      """
+    let model = try model(text)
+    let service = try #require(model.services.first)
+    guard case .llm(let plan) = service.kind else { throw Missing() }
+    #expect(service.replicas.perInstance == 2)
+    #expect(plan.rules.tokenBudget == 1_024)
+    #expect(plan.rules.maximumSequences == 128)
+    #expect(plan.rules.blockSize == 16)
+    #expect(plan.rules.pipelineStages == 2)
+    #expect(plan.rules.priorityLevels == 3)
+    // Each of four H100 holds 141.10477 / 4 GB of weights; of 0.9 * 80 GiB less 1.5 GB are then left
+    // 40.533 GB, and a block of 16 tokens takes 16 * 40 layers * 2 * 4 heads * 128 * 2 bytes.
+    let left = 0.9 * 80 * 1_073_741_824 - 1.5e9 - 141_104_775_168 / 4
+    #expect(plan.rules.blocks == Int(left / 1_310_720))
+    #expect(plan.rules.watermark == plan.rules.blocks / 100)
+    #expect(plan.time.byTokens.count == 1_025)
+    #expect(model.traffic[0].size.prompt == .constant(1_000))
+  }
+
   @Test func `thresholds by window ask for their windows once`() throws {
     let text = minimal(
       """

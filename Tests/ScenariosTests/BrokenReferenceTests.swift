@@ -159,8 +159,11 @@ import Testing
       llm,
       Finding(
         1, .doesNotFit,
-        "the weights of `meta-llama/Llama-3.1-70B` do not fit `llm`: "
-          + "141 GB of 77.3 GB on each H100"))
+        // 80 layers of 855,638,016 parameters and two tables of 8,192 x 128,256 in two bytes each;
+        // 0.9 of 80 GiB less 1.5 GB.
+        "`llm`: meta-llama/Llama-3.1-70B in bf16 does not fit: 141.1 GB of weights per H100, "
+          + "which has 75.8 GB for weights and KV cache; "
+          + "it takes at least 2 accelerators per replica"))
     expect(llm.replacing("on: «1»", with: "parallel: { tensor: 4 }, on: "))
     expect(
       llm.replacing("on: «1»", with: "parallel: { tensor: «1»3, pipeline: 1 }, on: "),

@@ -109,8 +109,8 @@ extension Scenario {
         LookupPlan(
           latency: value["latency"].distribution ?? .constant(0), limit: value["limit"].number))
     case "service:llm":
-      let assembly = LLMAssembly(entry, root, catalog: catalog, files: files, sources: sources)
-      kind = .llm(try assembly.plan())
+      let assembly = LLMAssembly(entry, root, catalog: catalog)
+      kind = .llm(try assembly.plan(files, sources))
       perMachine = assembly.replicasPerMachine
     default: kind = .model(ServiceAssembly.modelServer(of: value))
     }

@@ -1,4 +1,5 @@
 import Catalog
+import MLSystem
 import Quantities
 import Syntax
 
@@ -113,46 +114,18 @@ extension ScenarioChecks {
           + "\(QuantityFormatter.shortest(instance.acceleratorCount))",
         value["parallel"].range)
     }
-    let fit = MemoryFit(
-      row, accelerator, precision: model["precision"].text ?? "bf16", tensor: tensor,
-      pipeline: pipeline, share: value["scheduler"]["memory"].number ?? 0.9,
-      blockSize: value["scheduler"]["blockSize"].whole ?? 16)
-    guard fit.blocks < 1 else { return }
-    report(
-      .doesNotFit,
-      "the weights of \(VisibleText.quoted(row.name)) do not fit \(service.quoted): "
-        + "\(fit.text(fit.weights)) of \(fit.text(fit.usable)) on each \(accelerator.name)",
-      value["on"].range, help: "raise `parallel.tensor`, or choose larger accelerators")
-  }
-}
-
-/// How the memory of one accelerator is divided between weights, working memory and cache.
-struct MemoryFit {
-  /// Bytes of weights on one accelerator.
-  let weights: Double
-  /// Bytes that weights, working memory and cache may take together.
-  let usable: Double
-  /// Blocks of the cache of one replica.
-  let blocks: Int
-
-  /// Bytes kept for activations, the runtime and fragmentation on each accelerator.
-  static let workingBytes = 1.5e9
-
-  init(
-    _ row: ModelArchitectureRow, _ accelerator: AcceleratorRow, precision: String, tensor: Int,
-    pipeline: Int, share: Double, blockSize: Int
-  ) {
-    let bytes = precision == "fp8" ? 1.0 : 2.0
-    weights = Double(row.parameters) * bytes / Double(tensor * pipeline)
-    usable = Double(accelerator.memoryBytes) * share
-    // With more accelerators than heads of the cache, heads are kept more than once.
-    let split = Double(min(tensor, max(row.kvHeads, 1)))
-    let perToken = Double(row.kvElementsPerToken) * bytes / split / Double(pipeline)
-    let room = usable - weights - Self.workingBytes
-    blocks = perToken > 0 ? max(0, Int(room / (perToken * Double(blockSize)))) : 0
-  }
-
-  func text(_ bytes: Double) -> String {
-    QuantityFormatter.bytes(ByteCount(bytes: Int64(max(0, bytes.rounded()))))
+    let assembly = LLMAssembly(service, root, catalog: catalog)
+    guard let execution = assembly.execution else {
+      report(
+        .notSimulated, "the execution model knows no \(accelerator.name)", value["on"].range)
+      return
+    }
+    do throws(MemoryFitFailure) {
+      _ = try assembly.fit(execution)
+    } catch {
+      report(
+        .doesNotFit, "\(service.quoted): \(error.description)", value["on"].range,
+        help: "raise `parallel.tensor`, or choose larger accelerators")
+    }
   }
 }
