@@ -1,4 +1,5 @@
 import Foundation
+import MLSystem
 import Scenarios
 import Syntax
 import Testing
