@@ -23,6 +23,10 @@ import Testing
     #expect(Axis.timeTicks(to: length).map(\.label) == labels)
   }
 
+  @Test func aLogAxisWithinADecadeHasTicks() {
+    #expect(Axis.logTicks(from: 4.9, to: 14.9).map(\.label) == ["6", "8", "10", "12", "14"])
+  }
+
   @Test func decadesOfALogAxis() {
     #expect(
       Axis.logTicks(from: 2, to: 610).map(\.label) == [

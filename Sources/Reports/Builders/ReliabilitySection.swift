@@ -136,7 +136,10 @@ enum TimelineSection {
         kind.rawValue, events.map { event($0, among: entries, length: length) })
     }
     guard !lanes.isEmpty else { return nil }
-    let counted = lanes.map { "\($0.events.count) \($0.name)" }.joined(separator: ", ")
+    let counted = lanes.map { lane in
+      let ending = lane.events.count == 1 ? "" : lane.name.hasSuffix("sh") ? "es" : "s"
+      return "\(lane.events.count) \(lane.name)\(ending)"
+    }.joined(separator: ", ")
     return Section(
       id: "timeline", heading: "Timeline",
       blocks: [

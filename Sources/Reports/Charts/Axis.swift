@@ -58,7 +58,9 @@ enum Axis {
           Tick(value: value, label: NumberText.fixed(value, decimals: max(0, -place))))
       }
     }
-    return ticks
+    if ticks.count >= 3 { return ticks }
+    // Within a decade round numbers at equal distances read best.
+    return self.ticks(from: low, to: high).filter { $0.value >= low && $0.value <= high }
   }
 
   /// The smallest of 1, 2 and 5 times a power of ten that is at least the given step.

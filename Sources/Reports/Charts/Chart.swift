@@ -205,6 +205,9 @@ package struct IntervalChart: Hashable, Sendable {
 
     /// Whether the interval leaves zero out: only then is there a difference.
     package var isShown: Bool { interval.low > 0 || interval.high < 0 }
+
+    /// Whether there is no difference at all.
+    package var isSame: Bool { estimate == 0 && interval.low == 0 && interval.high == 0 }
   }
 
   package var unit: Unit

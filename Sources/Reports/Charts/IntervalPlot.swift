@@ -10,6 +10,7 @@ enum IntervalPlot {
     let ticks = Axis.ticks(from: low * scale.factor, to: high * scale.factor)
     let labels = chart.dots.map { SVGWriter.cut($0.label, to: 30) }
     let texts = chart.dots.map { dot -> String in
+      if dot.isSame { return "same" }
       let reading = Reading.simulated(dot.estimate, dot.interval, chart.unit).asDifference
       let text = reading.text(on: scale, showsUnit: false)
       return text.value + " " + text.interval
@@ -18,8 +19,8 @@ enum IntervalPlot {
     let top = 24.0
     let bottom = top + Double(chart.dots.count) * BarPlot.rowHeight
     let x = Scale(
-      low: ticks.first?.value ?? 0, high: ticks.last?.value ?? 1, start: left,
-      end: SVGWriter.width - SVGWriter.room(for: texts, atMost: 300))
+      low: ticks.first?.value ?? 0, high: ticks.last?.value ?? 1, start: left + 8,
+      end: SVGWriter.width - 8 - SVGWriter.room(for: texts, atMost: 300))
     svg.bottomAxis(ticks, x, from: bottom, to: top)
     svg.text("0 = \(SVGWriter.cut(chart.zeroLabel, to: 30))", x.position(0), top - 8, .middle)
     for (row, dot) in chart.dots.enumerated() {
@@ -32,7 +33,7 @@ enum IntervalPlot {
       svg.line(to, y - 5, to, y + 5, "w")
       svg.circle(
         x.position(dot.estimate * scale.factor), y, radius: 5, dot.isShown ? "dot" : "dot hollow")
-      svg.text(texts[row], x.end + 8, y + 4)
+      svg.text(texts[row], x.end + 16, y + 4)
     }
     return bottom + 24
   }

@@ -101,8 +101,10 @@ extension Reading {
 
   private func rangeText(_ number: (Double) -> String) -> String {
     guard let range else { return "" }
-    let separator = range.low < 0 ? " to " : "-"
-    return number(range.low) + separator + number(range.high)
+    let (low, high) = (number(range.low), number(range.high))
+    // Ends that look alike say nothing that the value does not.
+    if low == high { return "" }
+    return low + (range.low < 0 ? " to " : "-") + high
   }
 
   private func digits(on scale: UnitScale) -> Int {
@@ -127,6 +129,8 @@ extension Reading {
 
   private func rangeDigits(_ scale: UnitScale) -> Int {
     guard let range, range.high > range.low else { return 9 }
-    return NumberText.decimals(forHalfWidth: (range.high - range.low) / 2 * scale.factor)
+    let digits = NumberText.decimals(forHalfWidth: (range.high - range.low) / 2 * scale.factor)
+    if case .dollars = unit, digits == 1 { return 2 }
+    return digits
   }
 }
