@@ -166,7 +166,7 @@ extension LearningPlane {
 
   private static func reason(_ rule: RolloutPlan.Rule, _ sample: RolloutSample) -> String {
     let new = QuantityFormatter.percent(sample.candidate.errorRate, decimals: 2)
-    let count = QuantityFormatter.compact(Double(sample.candidate.requests))
+    let count = QuantityFormatter.wholeNumber(sample.candidate.requests)
     switch rule {
     case .errorsAbove(let share):
       return
