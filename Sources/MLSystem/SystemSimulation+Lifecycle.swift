@@ -36,7 +36,7 @@ extension SystemSimulation {
         accounts.addTrainers(-instances, pool: pool, model: model, at: now)
       case .prepareCandidate(let model, let share):
         prepareCandidate(of: model, share: share, now, &calendar)
-      case .setCandidateShare(let model, let share): candidateShares[model] = share
+      case .setCandidateShare(let model, let share): candidates.set(share, of: model)
       case .promote(let model): promote(model, now, &calendar)
       case .rollBack(let model): rollBack(model, now, &calendar)
       case .replace(let model): refreshVersions(of: model, now)
@@ -59,7 +59,7 @@ extension SystemSimulation {
     of model: Int, share: Double, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     refreshVersions(of: model, now)
-    isPreparing[model] = true
+    candidates.isPreparing[model] = true
     for service in servers(of: model) {
       groups[2 * service + 1].share = share
       if services[service].kind != .lookup {
@@ -81,13 +81,13 @@ extension SystemSimulation {
   private mutating func tellIfReady(
     _ model: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
-    guard isPreparing[model] else { return }
+    guard candidates.isPreparing[model] else { return }
     for service in servers(of: model) where services[service].kind != .lookup {
       let group = groups[2 * service + 1]
       // With a pool that gives no machine at all the candidate never comes.
       if group.ready.count < max(group.wanted, 1) { return }
     }
-    isPreparing[model] = false
+    candidates.isPreparing[model] = false
     var actions: [LifecycleAction] = []
     learning.candidateIsReady(model: model, at: now, counters: &counters, actions: &actions)
     perform(actions, now, &calendar)
@@ -98,8 +98,8 @@ extension SystemSimulation {
   private mutating func promote(
     _ model: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
-    candidateShares[model] = 0
-    isPreparing[model] = false
+    candidates.set(0, of: model)
+    candidates.isPreparing[model] = false
     for service in servers(of: model) {
       groups[2 * service + 1].share = 0
       if services[service].kind == .lookup { continue }
@@ -130,8 +130,8 @@ extension SystemSimulation {
   private mutating func rollBack(
     _ model: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
-    candidateShares[model] = 0
-    isPreparing[model] = false
+    candidates.set(0, of: model)
+    candidates.isPreparing[model] = false
     for service in servers(of: model) {
       groups[2 * service + 1].share = 0
       if services[service].kind == .lookup { continue }
@@ -186,13 +186,11 @@ extension SystemSimulation {
     }
   }
 
-  /// The arm whose version answers a request: a function of the request alone, not of time.
+  /// The arm whose version answers a request at a service.
   @inline(__always)
   func arm(of slot: RequestSlot, _ service: Int) -> UInt8 {
     let model = services[service].model
-    if model < 0 || candidateShares[model] == 0 { return 0 }
-    var draws = versionDraws[model * numbers.count + Int(slot.stream)].draws(of: slot.number)
-    if draws.uniform() >= candidateShares[model] { return 0 }
+    if model < 0 || !candidates.takesCandidate(slot, of: model) { return 0 }
     // A candidate whose replicas have all crashed leaves its requests to the stable version.
     return services[service].kind == .lookup || !groups[2 * service + 1].ready.isEmpty ? 1 : 0
   }

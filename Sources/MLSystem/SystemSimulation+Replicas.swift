@@ -21,9 +21,8 @@ extension SystemSimulation {
     }
     let replica = makeReplica(of: service, arm: UInt8(group % 2))
     if machines > 0, let pool = plan.pool {
-      var draws = startUps[service].draws(of: replicas[replica].life)
-      let time = provisioning[pool].sample(&draws)
-      groups[group].machineDue = max(groups[group].machineDue, now + Duration(drawn: time))
+      let due = now + startUps.provisioningTime(pool: pool, for: replicas[replica])
+      groups[group].machineDue = max(groups[group].machineDue, due)
     }
     // A replica on a machine that is on its way waits for it like those that ordered it.
     if groups[group].machineDue > now {
@@ -40,10 +39,7 @@ extension SystemSimulation {
     _ replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     enter(.starting, replica, now)
-    let service = Int(replicas[replica].service)
-    var draws = startUps[service].draws(of: replicas[replica].life, from: 1 << 8)
-    let time = Duration(drawn: loading[service].sample(&draws))
-    schedule(replica, at: now + time, &calendar)
+    schedule(replica, at: now + startUps.loadingTime(of: replicas[replica]), &calendar)
   }
 
   /// What a replica waited for has come.
@@ -81,7 +77,7 @@ extension SystemSimulation {
     _ replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     let slot = replicas[replica]
-    guard let life = failures[Int(slot.service)]?.nextLife(of: Int(slot.slot)) else { return }
+    guard let life = startUps.nextLife(of: slot) else { return }
     replicas[replica].away = life.away
     let due = now + life.serves
     if due < horizon {

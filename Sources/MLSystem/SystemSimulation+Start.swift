@@ -29,52 +29,22 @@ extension SystemSimulation {
     let priorities = Set(model.traffic.flatMap(\.priorities)).sorted()
     let dimensions = model.routes.indices.map { RouteDimensions(route: $0, of: model) }
     makers = model.traffic.map { stream in
-      let names = dimensions[stream.route]
-      return RequestMaker(
-        stream, tenants: stream.tenants.map { names.code(ofTenant: $0.name) },
-        segments: stream.segments.map { names.code(ofSegment: $0.name) },
-        classes: { UInt8(priorities.firstIndex(of: $0) ?? 0) }, streams: streams)
+      dimensions[stream.route].maker(of: stream, priorities, streams)
     }
     services = model.services.map {
       ServiceState($0, of: model, classes: max(1, priorities.count), streams: streams)
     }
-    groups = model.services.flatMap { service in
-      // An LLM replica keeps its own line; one line for all is as good as the shortest line.
-      let balancer =
-        service.isLLM && service.balancer == .sharedQueue ? .leastOutstanding : service.balancer
-      return [ReplicaGroup(balancer: balancer), ReplicaGroup(balancer: balancer)]
-    }
-    provisioning = model.pools.map { Sampler($0.provisioning) }
-    loading = model.services.map { Sampler($0.replicas.ready) }
-    startUps = model.services.map { streams.counter("start-up \($0.name)") }
-    failures = model.services.map { service in
-      service.failures.map {
-        ReplicaFailures(law: $0, service: service.name, streams: streams)
-      }
-    }
-    scalers = model.services.map { service in
-      service.autoscaler.map {
-        HorizontalAutoscaler(
-          plan: $0, minimum: service.replicas.minimum, maximum: service.replicas.maximum)
-      }
-    }
+    groups = model.services.flatMap { Array(repeating: ReplicaGroup(of: $0), count: 2) }
+    startUps = StartUpLaws(model, streams: streams)
+    scalers = model.services.map { HorizontalAutoscaler(of: $0) }
     readings = model.services.map { _ in ScalerReading() }
     trainers = model.pools.map { _ in 0 }
     fleets = FleetTable(model.services, classes: max(1, priorities.count))
     learning = LearningPlane(model: model, streams: streams)
     counters = VersionCounters(models: model.models.count, routes: model.routes.count)
-    candidateShares = model.models.map { _ in 0 }
-    isPreparing = model.models.map { _ in false }
-    versionDraws = model.models.flatMap { plan in
-      model.traffic.map { streams.counter("version \(plan.name) of \($0.name)") }
-    }
+    candidates = CandidateShares(model, streams: streams)
     accounts = Accounts(model)
-    routeRecords = model.routes.indices.map { route in
-      RouteRecord(
-        tenants: dimensions[route].tenants, segments: dimensions[route].segments,
-        objectives: model.objectives.filter { $0.route == route },
-        hasTokens: model.routes[route].steps.contains { model.services[$0].isLLM })
-    }
+    routeRecords = dimensions.map { $0.record(of: model) }
     serviceRecords = model.services.map { _ in ServiceRecord() }
     samples = QueueSamples(services: model.services.count, from: .start)
     pictures = Pictures(
@@ -160,40 +130,5 @@ extension SystemSimulation {
     }
     scheduleLearning(&calendar)
     scheduleWindows(&calendar)
-  }
-}
-
-/// The tenants and segments of all streams of a route, in the order of the streams.
-private struct RouteDimensions {
-  var tenants: [String] = []
-  var segments: [String] = []
-
-  init(route: Int, of model: SystemModel) {
-    for stream in model.traffic where stream.route == route {
-      for tenant in stream.tenants where !tenants.contains(tenant.name) {
-        tenants.append(tenant.name)
-      }
-      for segment in stream.segments where !segments.contains(segment.name) {
-        segments.append(segment.name)
-      }
-    }
-  }
-
-  func code(ofTenant name: String) -> UInt8 {
-    UInt8(clamping: (tenants.firstIndex(of: name) ?? -1) + 1)
-  }
-
-  func code(ofSegment name: String) -> UInt8 {
-    UInt8(clamping: (segments.firstIndex(of: name) ?? -1) + 1)
-  }
-}
-
-extension Service {
-  /// Whether it serves tokens.
-  var isLLM: Bool {
-    switch kind {
-    case .llm: true
-    case .model, .lookup: false
-    }
   }
 }

@@ -33,11 +33,7 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   /// Two groups a service: the stable version's and the candidate's.
   var groups: [ReplicaGroup]
 
-  /// Laws and draws of start-up, by pool and by service, and of crashes, by service.
-  let provisioning: [Sampler]
-  let loading: [Sampler]
-  let startUps: [CounterStream]
-  var failures: [ReplicaFailures?]
+  var startUps: StartUpLaws
   var scalers: [HorizontalAutoscaler?]
   var readings: [ScalerReading]
   /// Machines of each pool that train now.
@@ -50,11 +46,7 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   var learning: LearningPlane
   var learningDue = Instant.never
   var counters: VersionCounters
-  /// By model: the share of its candidate, and whether its replicas are on their way.
-  var candidateShares: [Double]
-  var isPreparing: [Bool]
-  /// By model and stream: which version answers a request.
-  let versionDraws: [CounterStream]
+  var candidates: CandidateShares
 
   var accounts: Accounts
   var timeline = TimelineRecorder()

@@ -4,6 +4,8 @@ import Glibc
 enum BenchmarkGroup: String, CaseIterable {
   /// The calendar and the run loop alone.
   case engine
+  /// Model servers through the whole library.
+  case serving
 }
 
 /// A command line that cannot be understood.

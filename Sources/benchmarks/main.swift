@@ -10,6 +10,7 @@ do {
   for group in options.groups {
     switch group {
     case .engine: EngineBenchmarks.run(options)
+    case .serving: ServingBenchmarks.run(options)
     }
   }
 } catch {

@@ -24,8 +24,12 @@ struct ReplicaGroup {
   private var outstanding = LeastOutstanding(slots: 1)
   private var turn = 0
 
-  /// An empty group.
-  init(balancer: Balancer) { self.balancer = balancer }
+  /// An empty group of `service`.
+  init(of service: Service) {
+    // An LLM replica keeps its own line; one line for all is as good as the shortest line.
+    let isOneLine = service.isLLM && service.balancer == .sharedQueue
+    balancer = isOneLine ? .leastOutstanding : service.balancer
+  }
 
   /// The replica for a request, whose are the `draws`; nil when none takes any.
   mutating func choose(

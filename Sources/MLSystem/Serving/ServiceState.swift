@@ -79,3 +79,22 @@ extension RequestSlot {
   @inline(__always)
   var firstDraw: UInt32 { UInt32(attempt) << 10 | UInt32(step) << 5 }
 }
+
+extension Service {
+  /// Whether it serves tokens.
+  var isLLM: Bool {
+    switch kind {
+    case .llm: true
+    case .model, .lookup: false
+    }
+  }
+}
+
+extension HorizontalAutoscaler {
+  /// The autoscaler of a service, nil where it has none.
+  init?(of service: Service) {
+    guard let plan = service.autoscaler else { return nil }
+    self.init(
+      plan: plan, minimum: service.replicas.minimum, maximum: service.replicas.maximum)
+  }
+}
