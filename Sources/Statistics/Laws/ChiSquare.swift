@@ -24,8 +24,8 @@ public enum ChiSquare {
 public enum NoncentralChiSquare {
   /// Draws a value; it takes two words from `source` and rises with each.
   ///
-  /// One normal carries the whole noncentrality, the rest is a central chi-square. Both are inverted
-  /// rather than rejected, so that two runs that draw for different noncentralities stay coupled.
+  /// One normal carries the whole noncentrality, the rest is a central chi-square. Both are
+  /// inverted, not rejected, so that two runs that draw for different noncentralities stay coupled.
   ///
   /// - Precondition: `degrees` is at least 1 and `noncentrality` at least 0.
   public static func sample(
