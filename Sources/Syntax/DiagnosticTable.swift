@@ -113,8 +113,8 @@ enum DiagnosticTable {
 
     E0102 a value of the wrong kind
     Another kind of value is expected here: the message says which. `towtank schema`
-    prints what each key takes; the page docs/scenario-language.md has it with
-    examples.
+    prints what each key takes; the page ScenarioLanguage.md in
+    Sources/Scenarios/Scenarios.docc has it with examples.
 
     E0103 a key is missing
     This key has no default that would be right for most systems, so it must be
@@ -234,7 +234,8 @@ enum DiagnosticTable {
     E0311 a metric that cannot exist
     A threshold on a metric that nothing measures could never be judged. Metrics are
     written NAME.METRIC.STATISTIC or NAME[SELECTOR].METRIC.STATISTIC; which there
-    are depends on what NAME is. The page docs/definitions.md defines every metric.
+    are depends on what NAME is. The page Metrics.md in
+    Sources/MLSystem/MLSystem.docc defines every metric.
 
     E0312 a selector that cannot exist
     A selector in brackets keeps a part of the requests: [tenant=paid],

@@ -263,8 +263,8 @@ import Testing
     #expect(plan.rules.blockSize == 16)
     #expect(plan.rules.pipelineStages == 2)
     #expect(plan.rules.priorityLevels == 3)
-    // Each of four H100 holds 141.10477 / 4 GB of weights; of 0.9 * 80 GiB less 1.5 GB are then left
-    // 40.533 GB, and a block of 16 tokens takes 16 * 40 layers * 2 * 4 heads * 128 * 2 bytes.
+    // Each of four H100 holds 141.10477 / 4 GB of weights; of 0.9 * 80 GiB less 1.5 GB are then
+    // left 40.533 GB, and a block of 16 tokens takes 16 * 40 layers * 2 * 4 heads * 128 * 2 bytes.
     let left = 0.9 * 80 * 1_073_741_824 - 1.5e9 - 141_104_775_168 / 4
     #expect(plan.rules.blocks == Int(left / 1_310_720))
     #expect(plan.rules.watermark == plan.rules.blocks / 100)

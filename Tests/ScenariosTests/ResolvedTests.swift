@@ -61,6 +61,15 @@ import Testing
       try warnings("97/s") == ["the mean load of `embed` is 97 % of what it can do at most"])
   }
 
+  @Test func `machines without a pool are a warning where money is asked for`() throws {
+    let text = minimal("thresholds: ['cost.total < $5'],").replacing("on: \"gpu\",", with: "")
+    #expect(
+      try load(text).base.warnings.map(\.message) == [
+        "service `embed` names no pool, so no cost has its machines"
+      ])
+    #expect(try load(text.replacing("cost.total < $5", with: "embed.busy < 1")).base.warnings == [])
+  }
+
   @Test func `prices more than a year older than the start are a warning`() throws {
     let set = try load(minimal("start: '2029-01-01',"))
     #expect(set.base.warnings.map(\.code) == [.oldPrices])

@@ -1,5 +1,6 @@
 import Scenarios
 import Syntax
+import TestSupport
 import Testing
 
 @Suite struct SchemaTests {
@@ -59,6 +60,18 @@ import Testing
     for reference in references {
       #expect(definitions[String(reference.dropFirst("#/$defs/".count))] != nil, "\(reference)")
     }
+  }
+
+  /// With RECORD_GOLDEN=1 both are written anew.
+  @Test func `the shipped schema and page are those of the table`() {
+    #expect(
+      Golden.difference(
+        of: ScenarioSchema.jsonSchema().text() + "\n",
+        from: "../../scenarios/schema/scenario.schema.json") == nil)
+    #expect(
+      Golden.difference(
+        of: LanguagePage.markdown(),
+        from: "../../Sources/Scenarios/Scenarios.docc/ScenarioLanguage.md") == nil)
   }
 
   @Test func `the page of the language has every key and metric`() {

@@ -96,6 +96,18 @@ extension ScenarioChecks {
       setting.range, help: "run with --replications \(needed) or more")
   }
 
+  /// Machines that no pool stands for, where the file asks about money: their cost is not 0, but unknown.
+  mutating func warnOfMissingPrices() {
+    let asksMoney = !root["budget"].isAbsent || thresholds.contains { $0.metric.subject == "cost" }
+    guard asksMoney else { return }
+    for service in root["services"].members {
+      guard service.value.kind != "service:lookup", service.value["on"].isLeftOut else { continue }
+      report(
+        .missingPrice, "service \(service.quoted) names no pool, so no cost has its machines",
+        service.keyRange, help: "add on: \"…\"")
+    }
+  }
+
   /// Services whose mean load is above 95 % of what their replicas can do.
   mutating func warnOfLoad() {
     let map = routeMap

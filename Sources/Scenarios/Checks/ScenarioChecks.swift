@@ -42,7 +42,9 @@ struct ScenarioChecks {
     for model in root["models"].members { checkModel(model) }
     for objective in root["slos"].members { checkObjective(objective) }
     checkThresholds()
-    if isSound, !diagnostics.hasErrors { warnOfLoad() }
+    guard isSound, !diagnostics.hasErrors else { return }
+    warnOfLoad()
+    warnOfMissingPrices()
   }
 
   private mutating func checkNames() {

@@ -15,9 +15,8 @@ package enum LanguagePage {
   private static let intro = """
     # The scenario language
 
-    A scenario is one JSON5 file. This page is written by `towtank schema --format markdown`
-    from the table that decodes scenarios, so it cannot be out of date; `towtank validate FILE
-    --resolved` prints every default of a file.
+    A scenario is one JSON5 file. This page is written from the table that decodes scenarios, and a
+    test holds it to that table; `towtank validate FILE --resolved` prints every default of a file.
 
     - **A name is a key.** What is referred to is an entry of a map; names are `a-z`, `0-9` and
       `-`, and all maps share one namespace. A name with a slash is a row of the catalogue.
