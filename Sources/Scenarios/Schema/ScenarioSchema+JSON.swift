@@ -7,11 +7,24 @@ extension ScenarioSchema {
       JSONSchema.Property($0.name.replacing(":", with: "-"), schema(of: $0))
     }
     definitions.append(.init("belief", beliefSchema))
-    for dimension in Dimension.allCases {
+    for dimension in Dimension.allCases where spreadDimensions.contains(dimension) {
       definitions.append(.init("spread-\(dimension.rawValue)", spreadSchema(dimension)))
     }
     return schema(of: root).document(
       id: "scenario.schema.json", title: "Towtank scenario", definitions: definitions)
+  }
+
+  /// The dimensions of which a key takes a spread.
+  private static let spreadDimensions = Set(
+    objects.flatMap { $0.keys.flatMap { dimensions(in: $0.type) } })
+
+  private static func dimensions(in type: ValueType) -> [Dimension] {
+    switch type {
+    case .spread(let dimension, _): [dimension]
+    case .either(let types): types.flatMap { dimensions(in: $0) }
+    case .list(let element, _): dimensions(in: element)
+    default: []
+    }
   }
 
   private static func schema(of kind: ObjectKind) -> JSONSchema {
