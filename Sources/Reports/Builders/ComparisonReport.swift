@@ -99,7 +99,8 @@ package enum ComparisonReport {
       let title =
         shown.isEmpty
         ? "\(name): no difference from \(base) is shown"
-        : "\(name): \(shown.joined(separator: ", ")) differ\(shown.count == 1 ? "s" : "") from \(base)"
+        : "\(name): \(ComparisonAnswer.list(shown)) \(shown.count == 1 ? "differs" : "differ") "
+          + "from \(base)"
       charts.append(
         Chart(
           id: "difference-\(HTMLText.identifier(name))", title: title,

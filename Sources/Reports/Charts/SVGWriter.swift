@@ -13,8 +13,8 @@ struct SVGWriter {
   mutating func line(
     _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ classes: String
   ) {
-    body +=
-      "<line class=\"\(classes)\" x1=\"\(n(x1))\" y1=\"\(n(y1))\" x2=\"\(n(x2))\" y2=\"\(n(y2))\"/>\n"
+    let ends = "x1=\"\(n(x1))\" y1=\"\(n(y1))\" x2=\"\(n(x2))\" y2=\"\(n(y2))\""
+    body += "<line class=\"\(classes)\" \(ends)/>\n"
   }
 
   mutating func rectangle(

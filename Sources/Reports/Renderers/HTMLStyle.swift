@@ -64,7 +64,8 @@ enum HTMLStyle {
     ul{padding-left:1.2rem;margin:.5rem 0}
     li{margin:.2rem 0;overflow-wrap:anywhere}
     pre{background:var(--card);border-radius:.3rem;padding:.6rem .8rem;margin:.4rem 0;
-    overflow-x:auto;font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace}
+    overflow-x:auto;
+    font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace}
     .t{font-size:12px;fill:var(--soft)}
     .g{stroke:var(--grid)}.a{stroke:var(--soft)}
     .l{fill:none;stroke-width:2;stroke-linejoin:round}
