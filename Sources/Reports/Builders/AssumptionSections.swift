@@ -83,7 +83,7 @@ enum AssumptionSections {
     if let first = dates.first, let last = dates.last {
       let span = first == last ? first : "\(first) to \(last)"
       let rows = prices.count == 1 ? "1 price" : "\(prices.count) prices"
-      let items = prices[0].item + (prices.count > 1 ? ", ..." : "")
+      let items = prices[0].item + (prices.count > 1 ? " and \(prices.count - 1) more" : "")
       lines.append("Stood on \(rows) of \(span): \(items).")
     }
     return lines
