@@ -108,9 +108,12 @@ struct TraceReader {
 
   private mutating func time() throws(TraceError) -> Instant {
     let field = rows.fields[columns.time]
-    let value = try checked(TraceNumbers.time(rows.bytes[field]), field, "time")
     var isGap = false
     if case .csv(let wanted) = replay.format { isGap = wanted.timeIsGap }
+    // Before the first request there is none to count a gap from, so tools leave it empty.
+    let isFirstGap = isGap && rowsInLoop == 0 && field.isEmpty
+    let value =
+      isFirstGap ? 0 : try checked(TraceNumbers.time(rows.bytes[field]), field, "time")
     if isGap {
       // The first gap counts from the start of the trace.
       if firstTime == nil { firstTime = 0 }

@@ -47,6 +47,9 @@ import Testing
     #expect(try rows("n,t\n1,1.5e3\n2,1501.5\n", csv).map(\.milliseconds) == [0, 1500])
     let gaps = TraceFormat.csv(TraceColumns(time: "gap", timeIsGap: true))
     #expect(try rows("gap\n5\n0\n2.5", gaps).map(\.milliseconds) == [5000, 5000, 7500])
+    let gapsOf = TraceFormat.csv(TraceColumns(time: "gap", timeIsGap: true, items: "n"))
+    #expect(try rows("n,gap\n1,\n1,2.5\n", gapsOf).map(\.milliseconds) == [0, 2500])
+    #expect(throws: TraceError.self) { try rows("n,gap\n1,\n1,\n", gapsOf) }
     let zoned = "t,n\n2024-03-01T00:00:00+01:00,1\n2024-02-29T23:00:01Z,1\n\"2024-02-29 23:01\",1\n"
     #expect(try rows(zoned, csv).map(\.milliseconds) == [0, 1000, 60000])
   }
