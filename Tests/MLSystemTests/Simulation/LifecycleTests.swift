@@ -7,7 +7,9 @@ import Testing
 
 /// Trainings, canaries, promotions and rollbacks of a model that is really served.
 @Suite struct LifecycleTests {
-  /// Four replicas serve 50 requests a second. A training at 500 s and every 500 s after takes
+  /// Four replicas serve 50 requests a second.
+  ///
+  /// A training at 500 s and every 500 s after takes
   /// 50 s on one machine; its version gets 25 % of the requests for 100 s, then all.
   private func system(bad: BadVersions? = nil, balancer: Balancer = .leastOutstanding) throws
     -> SystemModel
