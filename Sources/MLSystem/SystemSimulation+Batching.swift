@@ -30,7 +30,7 @@ extension SystemSimulation {
       return fail(request, .refused, now, &calendar)
     }
     replicas[replica].outstanding &+= 1
-    groups[group].noteOutstanding(replicas[replica])
+    groups[group].noteOutstanding(at: replicas[replica].place, replicas[replica].outstanding)
     join(request, line, service, now)
     if !replicas[replica].isBusy { startOwn(replica, service, now, &calendar) }
   }
@@ -244,8 +244,8 @@ extension SystemSimulation {
   @inline(__always)
   mutating func releaseOutstanding(_ replica: UInt32, _ count: Int32) {
     replicas[replica].outstanding &-= count
-    let slot = replicas[replica]
-    groups[Int(slot.service) &* 2 &+ Int(slot.arm)].noteOutstanding(slot)
+    groups[replicas[replica].group].noteOutstanding(
+      at: replicas[replica].place, replicas[replica].outstanding)
   }
 
   /// A waiting request gives up.

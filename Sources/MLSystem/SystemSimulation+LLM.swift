@@ -48,7 +48,7 @@ extension SystemSimulation {
     requests[request].place = .llm
     requests[request].holder = replica
     replicas[replica].outstanding &+= 1
-    groups[group].noteOutstanding(replicas[replica])
+    groups[group].noteOutstanding(at: replicas[replica].place, replicas[replica].outstanding)
     follow(replica, service, now, &calendar)
   }
 

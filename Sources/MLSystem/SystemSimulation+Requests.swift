@@ -35,23 +35,13 @@ extension SystemSimulation {
   /// Sets every field of a new request.
   @inline(__always)
   private mutating func fill(_ request: UInt32, stream: Int, number: UInt64, at now: Instant) {
-    var slot = requests[request]
+    var slot = streamKinds[stream].template
+    slot.generation = requests[request].generation
     slot.number = number
     slot.arrival = now
-    slot.stream = UInt16(truncatingIfNeeded: stream)
-    slot.place = .arriving
-    slot.step = 0
-    slot.attempt = 0
-    slot.arm = 0
     slot.isCounted = now >= warmUpEnd
-    makers[stream].size(&slot)
-    makers[stream].dimension(&slot)
-    if sources[stream].isTrace {
-      let row = sources[stream].row
-      slot.items = row.items
-      slot.prompt = row.prompt
-      slot.output = row.output
-    }
+    if streamKinds[stream].draws { makers[stream].fill(&slot) }
+    if streamKinds[stream].isTrace { sources[stream].size(&slot) }
     requests[request] = slot
   }
 

@@ -31,6 +31,11 @@ extension SystemSimulation {
     makers = model.traffic.map { stream in
       dimensions[stream.route].maker(of: stream, priorities, streams)
     }
+    var kinds: [StreamKind] = []
+    for stream in model.traffic.indices {
+      kinds.append(StreamKind(stream, makers[stream], isTrace: sources[stream].isTrace))
+    }
+    streamKinds = kinds
     services = model.services.map {
       ServiceState($0, of: model, classes: max(1, priorities.count), streams: streams)
     }

@@ -23,6 +23,7 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   var replicas = Slab<ReplicaSlot>()
   var sources: [ArrivalSource]
   var makers: [RequestMaker]
+  let streamKinds: [StreamKind]
   /// Requests of each stream so far.
   var numbers: [UInt64]
   let streamRoutes: [UInt16]

@@ -57,10 +57,8 @@ struct ReplicaGroup {
 
   /// Tells the balancer the count of a replica's requests.
   @inline(__always)
-  mutating func noteOutstanding(_ slot: ReplicaSlot) {
-    if balancer == .leastOutstanding, slot.place >= 0 {
-      outstanding.set(Int(slot.place), to: slot.outstanding)
-    }
+  mutating func noteOutstanding(at place: Int32, _ count: Int32) {
+    if balancer == .leastOutstanding, place >= 0 { outstanding.set(Int(place), to: count) }
   }
 
   /// Makes `replicas` the ones that take requests, after one came or went.

@@ -35,7 +35,10 @@ struct ReplicaSlot: BitwiseCopyable {
   var running: Int32 = 0
 
   /// Number of its group among all.
-  var group: Int { Int(service) &* 2 &+ Int(arm) }
+  var group: Int {
+    @inline(__always)
+    get { Int(service) &* 2 &+ Int(arm) }
+  }
   /// Names slot and life, for draws.
   var life: UInt64 { UInt64(slot) << 32 | UInt64(lives) }
 

@@ -28,7 +28,7 @@ struct WaitingLines: ~Copyable {
 
   subscript(line: UInt32) -> Line {
     @inline(__always)
-    get { lines[line] }
+    _read { yield lines[line] }
     @inline(__always)
     _modify { yield &lines[line] }
   }

@@ -17,24 +17,31 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
 
   deinit { base.deallocate() }
 
+  // An address instead of a getter: reading one field of an element does not copy the others.
   subscript(index: Int) -> Element {
     @inline(__always)
-    get {
+    unsafeAddress {
       assert(index >= 0 && index < count)
-      return base[index]
+      return UnsafePointer(base + index)
     }
     @inline(__always)
-    _modify {
+    unsafeMutableAddress {
       assert(index >= 0 && index < count)
-      yield &base[index]
+      return base + index
     }
   }
 
   subscript(index: UInt32) -> Element {
     @inline(__always)
-    get { self[Int(index)] }
+    unsafeAddress {
+      assert(index < count)
+      return UnsafePointer(base + Int(index))
+    }
     @inline(__always)
-    _modify { yield &self[Int(index)] }
+    unsafeMutableAddress {
+      assert(index < count)
+      return base + Int(index)
+    }
   }
 
   /// Adds an element at the end.

@@ -12,8 +12,7 @@ struct ArrivalSource {
   private var gaps: Sampler
   private var clock: RateClock
   private var reader: TraceReader?
-  /// The sizes of the arrival last returned, where a trace brings them.
-  private(set) var row = TraceRow()
+  private var row = TraceRow()
 
   /// The arrivals of `stream` in a run of `model`; opens the trace if it replays one.
   init(_ stream: TrafficStream, of model: SystemModel, streams: StreamFamily) throws {
@@ -34,6 +33,15 @@ struct ArrivalSource {
 
   /// Whether sizes come from a trace.
   var isTrace: Bool { law == .trace }
+
+  /// Gives a request the sizes that its row of the trace brings; call before `next`.
+  ///
+  /// It changes nothing here; a reading method would copy the source.
+  mutating func size(_ slot: inout RequestSlot) {
+    slot.items = row.items
+    slot.prompt = row.prompt
+    slot.output = row.output
+  }
 
   /// The time of the next request, `never` when there is none within the run.
   mutating func next() throws -> Instant {

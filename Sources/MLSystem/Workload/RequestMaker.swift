@@ -79,17 +79,27 @@ struct RequestMaker {
     }
   }
 
-  /// Fills in the sizes of the request `slot.number`; a trace's row brings its own.
-  @inline(__always)
-  func size(_ slot: inout RequestSlot) {
+  /// Whether anything differs from request to request.
+  var draws: Bool {
+    let sizes = [items, prompt, output].contains { $0.sampler != nil }
+    return sizes || !tenants.codes.isEmpty || !segments.codes.isEmpty
+  }
+
+  /// Fills in what the request `slot.number` brings; a trace's row brings its own sizes.
+  ///
+  /// It changes nothing here; a reading method would copy the maker.
+  mutating func fill(_ slot: inout RequestSlot) {
+    size(&slot)
+    dimension(&slot)
+  }
+
+  private func size(_ slot: inout RequestSlot) {
     slot.items = draw(items, slot.number, 0, least: 1)
     slot.prompt = draw(prompt, slot.number, 1 << 14, least: 0)
     slot.output = draw(output, slot.number, 2 << 14, least: 1)
   }
 
-  /// Fills in tenant, segment and priority.
-  @inline(__always)
-  func dimension(_ slot: inout RequestSlot) {
+  private func dimension(_ slot: inout RequestSlot) {
     slot.tenant = 0
     slot.segment = 0
     slot.priority = priorities[0]
@@ -111,5 +121,27 @@ struct RequestMaker {
     guard let sampler = draw.sampler else { return draw.constant }
     var draws = sizes.draws(of: number, from: first)
     return Draw.whole(sampler.sample(&draws), least: least)
+  }
+}
+
+/// What the handler of an arrival reads of its stream.
+struct StreamKind: BitwiseCopyable {
+  /// A new request of the stream, with what all have alike.
+  let template: RequestSlot
+  /// Whether sizes or dimensions are drawn.
+  let draws: Bool
+  /// Whether sizes come from a trace.
+  let isTrace: Bool
+
+  /// The kind of stream number `stream`.
+  init(_ stream: Int, _ maker: RequestMaker, isTrace: Bool) {
+    var slot = RequestSlot()
+    slot.stream = UInt16(stream)
+    slot.place = .arriving
+    var maker = maker
+    maker.fill(&slot)
+    template = slot
+    draws = maker.draws
+    self.isTrace = isTrace
   }
 }

@@ -61,7 +61,7 @@ struct RequestPool: ~Copyable {
 
   subscript(request: UInt32) -> RequestSlot {
     @inline(__always)
-    get { slots[request] }
+    _read { yield slots[request] }
     @inline(__always)
     _modify { yield &slots[request] }
   }
