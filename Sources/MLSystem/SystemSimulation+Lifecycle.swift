@@ -148,6 +148,7 @@ extension SystemSimulation {
   ) {
     while groups[group].wanted < size, start(group: group, now, &calendar) {
       groups[group].wanted += 1
+      serviceRecords[group / 2].wanted.change(by: 1, at: now)
     }
   }
 
