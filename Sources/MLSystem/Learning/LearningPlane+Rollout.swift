@@ -31,12 +31,11 @@ extension LearningPlane {
     else { return }
     close(model, at: now, counters)
     let plan = models[model].plan.rollout
-    let step = plan.steps[rollout.step]
-    // A last step that gives everything and holds nothing is the promotion itself.
-    if rollout.step + 1 == plan.steps.count && step.share >= 1 && step.hold == .zero {
+    if plan.isPromotion(rollout.step) {
       promote(model, at: now, &counters, &actions)
       return
     }
+    let step = plan.steps[rollout.step]
     var next = rollout
     next.isPreparing = false
     next.share = step.share
@@ -68,13 +67,15 @@ extension LearningPlane {
     }
     // A step is not over before its rules could be judged: no traffic is no approval.
     if !rollout.isPreparing && now >= rollout.ends && plan.canJudge(sample) {
-      if rollout.step + 1 == plan.steps.count {
+      let next = rollout.step + 1
+      if next == plan.steps.count && plan.steps[rollout.step].share >= 1 {
         promote(model, at: now, &counters, &actions)
         return
       }
-      models[model].rollout?.step += 1
+      models[model].rollout?.step = next
       models[model].rollout?.isPreparing = true
-      let share = plan.steps[rollout.step + 1].share
+      // Replicas for everything serve before the stable ones are let go.
+      let share = next < plan.steps.count ? plan.steps[next].share : 1
       actions.append(.prepareCandidate(model: model, share: share))
     }
     scheduleAnalysis(model, at: now)
@@ -179,5 +180,14 @@ extension LearningPlane {
       return
         "p99 latency above \(QuantityFormatter.fixed(factor, decimals: 1)) x that of the stable version"
     }
+  }
+}
+
+extension RolloutPlan {
+  /// Whether step number `step` is the promotion itself: beyond the last one, or a last one that
+  /// gives everything and holds nothing.
+  fileprivate func isPromotion(_ step: Int) -> Bool {
+    if step >= steps.count { return true }
+    return step + 1 == steps.count && steps[step].share >= 1 && steps[step].hold == .zero
   }
 }

@@ -65,8 +65,12 @@ struct LifecycleSimulationTests {
     return nil
   }
 
-  @Test func aGoodVersionGetsItsShareAndThenEverything() throws {
-    let record = try Self.system(Self.model(Self.canary(0.25))).simulate(seed: 1, replication: 0)
+  /// Whether the plan names its last step, 100 %, or leaves it to the promotion.
+  @Test(arguments: [true, false])
+  func aGoodVersionGetsItsShareAndThenEverything(namesTheLastStep: Bool) throws {
+    var rollout = Self.canary(0.25)
+    if !namesTheLastStep { rollout.steps.removeLast() }
+    let record = try Self.system(Self.model(rollout)).simulate(seed: 1, replication: 0)
     #expect(record.timeline.map(\.kind) == [.training, .rollout, .promotion])
     // A day, 500 s of training, then 300 s until the candidate's replica serves; four hours of
     // canary, then 300 s until the other three do.
@@ -108,6 +112,19 @@ struct LifecycleSimulationTests {
     #expect(abs(fallback - 5337) < 300)
     let expected = (0.85 * (total - fallback) + 0.7 * fallback) / total
     #expect(Self.figure("auc", of: "m", record).map { abs($0 - expected) < 0.002 } == true)
+  }
+
+  @Test func manyPromotionsLeaveTheReplicasAsTheyWere() throws {
+    var model = Self.model(Self.canary(0.25))
+    model.retraining.every = L.days(0.25)
+    model.rollout.steps = [.init(share: 0.25, hold: .seconds(3600))]
+    model.rollout.rollbackIf = []
+    let record = try Self.system(model).simulate(seed: 1, replication: 0)
+    #expect(Self.figure("promotions", of: "m", record) == 5)
+    let availability = try #require(Self.figure("availability", of: "scorer", record))
+    #expect(availability <= 1 && availability > 0.97)
+    let replicas = try #require(Self.figure("replicas", of: "scorer", record))
+    #expect(replicas > 4 && replicas < 4.5)
   }
 
   @Test func variantsShareTheWorld() throws {

@@ -89,6 +89,8 @@ struct RolloutTests {
       every: .seconds(60), minimumRequests: 1000)
     let run = LifecycleRun(Self.system(plan, days: 9))
     run.run()
+    let prepared = run.actions.last { $0.action == .prepareCandidate(model: 0, share: 1) }
+    #expect(prepared != nil)
     let share = run.actions.first { $0.action == .setCandidateShare(model: 0, share: 0.01) }
     let promotion = run.actions.first { $0.action == .promote(model: 0) }
     let waited = ((promotion?.days ?? 0) - (share?.days ?? 0)) * 86_400
