@@ -6,6 +6,8 @@ enum BenchmarkGroup: String, CaseIterable {
   case engine
   /// Model servers through the whole library.
   case serving
+  /// Memory of a run of 100 million requests.
+  case memory
 }
 
 /// A command line that cannot be understood.

@@ -83,7 +83,7 @@ enum ServingBenchmarks {
   /// Measures every program and prints requests per second of CPU time.
   static func run(_ options: BenchmarkOptions) {
     var rows: [[String]] = []
-    for program in programs(requests: 2_000_000) {
+    for program in programs(requests: 2_000_000) + [ranking(requests: 2_000_000)] {
       if !options.filter.isEmpty, !program.name.contains(options.filter) { continue }
       var rates: [Double] = []
       var served: Int64 = 0

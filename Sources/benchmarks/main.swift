@@ -11,6 +11,7 @@ do {
     switch group {
     case .engine: EngineBenchmarks.run(options)
     case .serving: ServingBenchmarks.run(options)
+    case .memory: ServingBenchmarks.runMemory()
     }
   }
 } catch {
