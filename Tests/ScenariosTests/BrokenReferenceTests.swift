@@ -129,6 +129,11 @@ import Testing
       Finding(
         1, .outOfRange, "replicas of `embed` must be min <= initial <= max, not 4, 4, 2"))
     expect(
+      minimal(service: "replicas: «1»{ min: 2, max: 4 },"),
+      Finding(
+        1, .missingKey, "nothing moves the replicas of `embed` between 2 and 4",
+        help: "add autoscaling: { preset: \"kubernetes-hpa\" }"))
+    expect(
       minimal(service: "batching: «1»{ delay: '5 ms' },"),
       Finding(1, .missingKey, "batching of `embed` needs `max` or `maxItems`"))
     expect(
@@ -189,6 +194,10 @@ import Testing
       minimal(
         task + "models: { m: { task: 'click', learningCurve: [['1M', «1»{ auc: 0.9 }]] } },"),
       Finding(1, .outOfRange, "no learner gets above the best reachable AUC, 0.88"))
+    expect(
+      minimal(task + "models: { m: { task: 'click' } },", route: "fallback: «1»'m',"),
+      Finding(
+        1, .wrongNameKind, "the fallback `m` is no rule, so it needs a server to answer"))
     expect(
       minimal(
         task + "models: { m: { task: 'click', rollout: { rollbackIf: [«1»'bad > 1 %'] } } },"),

@@ -29,7 +29,7 @@ import Testing
   }
 
   @Test func `a short form is written out where a patch reaches into it`() throws {
-    let base = minimal(service: "replicas: 2,")
+    let base = minimal(service: "replicas: 2, autoscaling: 'kubernetes-hpa',")
     let other = try variant("'services.embed.replicas.max': 5", base: base)
     let replicas = other.settings["services"]["embed"]["replicas"]
     #expect(replicas["min"].whole == 2)

@@ -16,6 +16,14 @@ extension ScenarioChecks {
           + "not \(least), \(initial), \(most)", replicas.range)
     }
     let autoscaling = value["autoscaling"]
+    if autoscaling.isLeftOut, let least = replicas["min"].whole, let most = replicas["max"].whole,
+      least < most, replicas["max"].origin == .written || replicas["min"].origin == .written
+    {
+      report(
+        .missingKey,
+        "nothing moves the replicas of \(service.quoted) between \(least) and \(most)",
+        replicas.range, help: "add autoscaling: { preset: \"kubernetes-hpa\" }")
+    }
     if let target = autoscaling["target"].number, autoscaling["metric"].text == "busy", target > 1 {
       report(
         .outOfRange, "the target of `busy` is a share of time", autoscaling["target"].range,
@@ -73,12 +81,12 @@ extension ScenarioChecks {
       report(.notSimulated, "\(VisibleText.quoted(base)) is no LLM", model["base"].range)
       return
     }
-    checkFit(service, row, instance, model, pool)
+    checkFit(service, row, instance, pool)
   }
 
   private mutating func checkFit(
     _ service: SettingObject.Member, _ row: ModelArchitectureRow, _ instance: InstanceRow,
-    _ model: Setting, _ pool: Setting
+    _ pool: Setting
   ) {
     guard instance.acceleratorCount >= 1,
       let accelerator = catalog.accelerator(instance.accelerator)

@@ -22,6 +22,14 @@ extension ScenarioChecks {
       return
     }
     checkNestedRoutes(map)
+    for route in root["routes"].members {
+      guard let name = route.value["fallback"].text, root["models"][name].kind == "model",
+        !root["models"][name]["rule"].flag
+      else { continue }
+      report(
+        .wrongNameKind, "the fallback `\(name)` is no rule, so it needs a server to answer",
+        route.value["fallback"].range, help: "name a model with rule: true")
+    }
     guard map.cycles.isEmpty, map.tooLong.isEmpty, isSound, !diagnostics.hasErrors else { return }
     var called: Set<String> = []
     for stream in root["traffic"].members {
