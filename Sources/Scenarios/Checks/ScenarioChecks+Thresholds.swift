@@ -96,7 +96,8 @@ extension ScenarioChecks {
       setting.range, help: "run with --replications \(needed) or more")
   }
 
-  /// Machines that no pool stands for, where the file asks about money: their cost is not 0, but unknown.
+  /// Machines that no pool stands for, where the file asks about money: their cost is not 0, but
+  /// unknown.
   mutating func warnOfMissingPrices() {
     let asksMoney = !root["budget"].isAbsent || thresholds.contains { $0.metric.subject == "cost" }
     guard asksMoney else { return }
