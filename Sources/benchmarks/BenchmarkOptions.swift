@@ -8,6 +8,8 @@ enum BenchmarkGroup: String, CaseIterable {
   case serving
   /// Memory of a run of 100 million requests.
   case memory
+  /// LLM serving, the fleet alone and through the whole library.
+  case llm
 }
 
 /// A command line that cannot be understood.

@@ -12,6 +12,7 @@ do {
     case .engine: EngineBenchmarks.run(options)
     case .serving: ServingBenchmarks.run(options)
     case .memory: ServingBenchmarks.runMemory()
+    case .llm: LLMBenchmarks.run(options)
     }
   }
 } catch {
