@@ -1,5 +1,3 @@
-import Statistics
-
 /// Moving along a stretch, and what happens when an iteration ends.
 extension LLMFleet {
   /// Moves a replica `beats` ahead, which may be done at any boundary and changes no result.
@@ -11,6 +9,7 @@ extension LLMFleet {
     let replica = replicas + r
     let freeBefore = replica.pointee.free
     replica.pointee.free = freeBefore &- blocksToStart(r, goingOn ? beats : beats &- 1)
+    let took = elapsed(replica, beats)
     let cohort = cohorts + firstCohort(r)
     for c in 0..<Int(stages) {
       let distance = distance(replica, c)
@@ -18,20 +17,19 @@ extension LLMFleet {
       if ends > 0, cohort[c].running > 0 {
         if stages == 1 {
           if cohort[c].decoding > 0 {
-            totals.tokenGaps.addRamp(
+            gaps.addRamp(
               first: replica.pointee.first, step: replica.pointee.slope, count: ends,
               weight: cohort[c].decoding)
           }
         } else {
-          countGaps(replica, cohort + c, distance, ends)
+          countGaps(replica, cohort + c, distance, ends, of: beats, took)
         }
         settleCohort(cohort + c, ends)
       }
     }
-    let before = replica.pointee.clock
-    let fine = elapsed(replica, beats) &+ Int128(replica.pointee.fraction)
+    let fine = took &+ Int128(replica.pointee.fraction)
     let lasted = Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
-    replica.pointee.clock = before &+ lasted
+    replica.pointee.clock &+= lasted
     replica.pointee.fraction = Int64(truncatingIfNeeded: fine) & Self.fractionMask
     replica.pointee.length &-= beats
     if stages == 1 {
@@ -73,28 +71,35 @@ extension LLMFleet {
   }
 
   /// With a pipeline an iteration is p beats, the first ones perhaps before this stretch.
+  ///
+  /// Mutating only so that it is not handed a copy of the fleet where it is not inlined.
   @inline(__always)
   private mutating func countGaps(
-    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64
+    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64, of beats: Int64,
+    _ took: Int128
   ) {
     let clock = replica.pointee.clock
     let fraction = replica.pointee.fraction
     let decoding = cohort.pointee.decoding
-    var last = elapsed(replica, distance)
+    let step = stages &* replica.pointee.slope
+    var last = distance == beats ? took : elapsed(replica, distance)
     if decoding > 0 {
       let gone =
         (clock &- cohort.pointee.startClock) &<< Self.fractionBits
         &+ fraction &- cohort.pointee.startFraction
-      totals.tokenGaps.add(gone &+ Int64(truncatingIfNeeded: last), weight: decoding)
+      gaps.add(gone &+ Int64(truncatingIfNeeded: last), weight: decoding)
     }
     if ends > 1 {
+      let end = distance &+ (ends &- 1) &* stages
+      let whole = end == beats ? took : elapsed(replica, end)
       if decoding > 0 {
+        // The other iterations lie within the stretch, on a straight line.
         let second = elapsed(replica, distance &+ stages) &- last
-        totals.tokenGaps.addRamp(
-          first: Int64(truncatingIfNeeded: second), step: stages &* replica.pointee.slope,
-          count: ends &- 1, weight: decoding)
+        gaps.addRamp(
+          first: Int64(truncatingIfNeeded: second), step: step, count: ends &- 1,
+          weight: decoding)
       }
-      last = elapsed(replica, distance &+ (ends &- 1) &* stages)
+      last = whole
     }
     last = last &+ Int128(fraction)
     cohort.pointee.startClock =
@@ -167,7 +172,7 @@ extension LLMFleet {
         slot.pointee.firstToken = clock
       } else {
         // The gap that the preemption tore.
-        totals.preemptionGaps.add(clock &+ 2 &+ slot.pointee.mark)
+        tornGaps.add(clock &+ 2 &+ slot.pointee.mark, weight: 1)
       }
       slot.pointee.mark = -1
       if slot.pointee.made == slot.pointee.output {

@@ -50,7 +50,14 @@ package struct LLMFleet: ~Copyable {
 
   /// Requests that left since the caller last cleared it, in the order in which they did.
   package var outbox: [LLMOutcome]
+  /// What happened since measuring began, up to the last event of each replica.
+  ///
+  /// The times between tokens come in with `settleTotals`.
   package internal(set) var totals: LLMTotals
+  /// Time between two tokens of a request that ran in between, in units of 2^-20 ns.
+  let gaps: LLMGapHistogram
+  /// Time between two tokens of a request that was preempted in between, in nanoseconds.
+  let tornGaps: LLMGapHistogram
   /// A cap on the beats between two events: it changes the speed, never a result.
   package var longestJump = Int64.max
 
@@ -89,6 +96,8 @@ package struct LLMFleet: ~Copyable {
     slotOfRequest.initialize(repeating: -1, count: 1024)
     prices = .allocate(capacity: 1)
     time = plan.time
+    gaps = LLMGapHistogram()
+    tornGaps = LLMGapHistogram()
     priceFactors = [1]
     outbox = []
     totals = LLMTotals()
@@ -106,6 +115,8 @@ package struct LLMFleet: ~Copyable {
     slotOfRequest.deallocate()
     for i in 0..<priceFactors.count { prices[i].deallocate() }
     prices.deallocate()
+    gaps.deallocate()
+    tornGaps.deallocate()
   }
 
   // MARK: What the caller sees
@@ -188,6 +199,8 @@ package struct LLMFleet: ~Copyable {
   package mutating func beginMeasuring(at now: Instant) {
     settleTotals(at: now)
     totals = LLMTotals()
+    gaps.clear()
+    tornGaps.clear()
   }
 
   /// Brings the totals of all replicas up to the last boundary at or before `now`.
@@ -199,6 +212,9 @@ package struct LLMFleet: ~Copyable {
         replicas[r].length - 1, beatsUntil(replicas + r, now.nanoseconds + 1) - 1)
       if beats > 0 { settle(r, beats, goingOn: true) }
     }
+    totals.interTokenLatency = LogHistogram()
+    gaps.add(to: &totals.interTokenLatency, unit: IterationTime.unitsPerNanosecond)
+    tornGaps.add(to: &totals.interTokenLatency, unit: 1)
   }
 
   /// The state of a replica as after all boundaries before `now`.

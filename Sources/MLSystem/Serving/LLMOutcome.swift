@@ -55,27 +55,15 @@ package struct LLMTotals: Sendable {
   package var busyTime: Int64 = 0
   /// Blocks in use times seconds, summed over replicas; between two events linear in time.
   package var blockSeconds = 0.0
-  /// Time between two tokens of a request that ran in between, in units of 2^-20 ns.
-  package internal(set) var tokenGaps = LogHistogram()
-  /// Time between two tokens of a request that was preempted in between, in nanoseconds.
-  package internal(set) var preemptionGaps = LogHistogram()
+  /// Inter-token latency in nanoseconds: one value for each token but the first of each request.
+  ///
+  /// The gap that a preemption tears counts as one value. Buckets are those of the exact durations.
+  package var interTokenLatency = LogHistogram()
 
   /// Tokens emitted.
   package var outputTokens: Int64 { decodedTokens + prefills }
   /// Mean sequences of an iteration, 0 without one.
   package var meanBatch: Double { iterations > 0 ? Double(sequences) / Double(iterations) : 0 }
-  /// Inter-token latency in nanoseconds: one value for each token but the first of each request.
-  ///
-  /// The gap that a preemption tears counts as one value. Buckets are those of the exact durations.
-  package var interTokenLatency: LogHistogram {
-    var result = preemptionGaps
-    for bucket in tokenGaps.buckets {
-      let middle = bucket.lowest + (bucket.highest - bucket.lowest) / 2
-      result.add(middle / IterationTime.unitsPerNanosecond, weight: bucket.count)
-    }
-    return result
-  }
-
   package init() {}
 }
 
