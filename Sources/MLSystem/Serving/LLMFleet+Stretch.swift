@@ -115,25 +115,13 @@ extension LLMFleet {
   @inline(__always)
   func decodeBlocks(_ c: Int, from iteration: Int64, _ count: Int64) -> Int64 {
     let histogram = residues(c)
-    let decoding = cohorts[c].decoding
-    let rest = count & blockMask
-    let whole = (count &>> blockShift) &* decoding
-    var sum: Int64 = 0
-    if rest &+ rest <= blockMask {
-      var i = (0 &- iteration) & blockMask
-      for _ in 0..<rest {
-        sum &+= Int64(histogram[Int(i)])
-        i = (i &- 1) & blockMask
-      }
-      return whole &+ sum
-    }
-    // All residues but those that do not come up.
-    var i = (1 &- iteration) & blockMask
-    for _ in rest..<(blockMask &+ 1) {
+    var sum = (count &>> blockShift) &* cohorts[c].decoding
+    var i = (0 &- iteration) & blockMask
+    for _ in 0..<(count & blockMask) {
       sum &+= Int64(histogram[Int(i)])
-      i = (i &+ 1) & blockMask
+      i = (i &- 1) & blockMask
     }
-    return whole &+ decoding &- sum
+    return sum
   }
 
   /// Blocks that a cohort takes when its next `count` iterations begin, after the one under way.
