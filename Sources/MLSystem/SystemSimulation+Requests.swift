@@ -128,17 +128,12 @@ extension SystemSimulation {
     let slot = requests[request]
     let route = Int(streamRoutes[Int(slot.stream)])
     noteFailure(slot, reason)
-    if reason.mayRetry, Int(slot.attempt) < routes[route].retries.maximum {
-      let wait = routes[route].retries.backoff * (1 << Int64(min(slot.attempt, 32)))
-      let due = now + wait
+    if reason.mayRetry, slot.attempt < routes[route].mostRetries {
+      let due = now + routes[route].wait(after: slot.attempt)
       if due < routes[route].deadline(of: slot.arrival), routes[route].takeRetry() {
         requests[request].place = .backingOff
         requests[request].attempt = slot.attempt &+ 1
         requests[request].step = 0
-        if slot.isCounted {
-          routeRecords[route].note(slot) { $0.retries += 1 }
-          routeRecords[route].noteRetry(slot)
-        }
         calendar.schedule(.retry(request: requests.ticket(request)), at: due)
         return
       }
@@ -171,6 +166,12 @@ extension SystemSimulation {
     _ ticket: GenerationPool.Ticket, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     guard let request = requests.current(ticket) else { return }
+    let slot = requests[request]
+    if slot.isCounted {
+      let route = Int(streamRoutes[Int(slot.stream)])
+      routeRecords[route].note(slot) { $0.retries += 1 }
+      routeRecords[route].noteRetry(slot)
+    }
     enterStep(request, now, &calendar)
   }
 

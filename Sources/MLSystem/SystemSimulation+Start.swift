@@ -69,7 +69,7 @@ extension SystemSimulation {
       }
     }
     for _ in 0..<model.services[service].replicas.initial {
-      let replica = makeReplica(of: service, arm: 0)
+      let replica = appendReplica(to: service, arm: 0)
       replicas[replica].state = .ready
       serviceRecords[service].ready.change(by: 1, at: .start)
     }
@@ -88,6 +88,12 @@ extension SystemSimulation {
       if services[service].sharesQueue { replicas[replica].line = shared }
       return replica
     }
+    return appendReplica(to: service, arm: arm)
+  }
+
+  /// A new slot of the service.
+  private mutating func appendReplica(to service: Int, arm: UInt8) -> UInt32 {
+    let shared = groups[service * 2 + Int(arm)].line
     let replica = UInt32(replicas.count)
     let line =
       services[service].sharesQueue

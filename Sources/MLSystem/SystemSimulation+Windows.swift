@@ -30,14 +30,14 @@ extension SystemSimulation {
   }
 
   /// The codes of a selector such as `tenant=paid` on a route.
-  private func selector(_ text: Substring, on route: Int) -> (tenant: UInt8, segment: UInt8) {
+  private func selector(_ text: Substring, on route: Int) -> (tenant: UInt16, segment: UInt8) {
     let parts = text.split(separator: "=", maxSplits: 1)
     guard parts.count == 2 else { return (0, 0) }
     let record = routeRecords[route]
     let names = parts[0] == "tenant" ? record.tenantNames : record.segmentNames
     guard let index = names.firstIndex(of: String(parts[1])) else { return (0, 0) }
-    let code = UInt8(clamping: index + 1)
-    return parts[0] == "tenant" ? (code, 0) : (0, code)
+    return parts[0] == "tenant"
+      ? (UInt16(index + 1), 0) : (0, UInt8(clamping: index + 1))
   }
 
   /// Enters the end of the first window of every request.

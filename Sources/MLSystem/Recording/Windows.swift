@@ -17,7 +17,7 @@ struct MetricWindows {
   let metric: Metric
   private let width: Int64
   /// Code of the tenant or segment that is looked at, 0 for all.
-  private let tenant: UInt8
+  private let tenant: UInt16
   private let segment: UInt8
   private var histograms: [LogHistogram] = []
   private var parts: [Double]
@@ -25,7 +25,7 @@ struct MetricWindows {
 
   /// Windows for a request whose metric is `metric` of the given tenant or segment.
   init(
-    index: Int, metric: Metric, width: Duration, horizon: Duration, tenant: UInt8 = 0,
+    index: Int, metric: Metric, width: Duration, horizon: Duration, tenant: UInt16 = 0,
     segment: UInt8 = 0
   ) {
     self.index = index

@@ -4,9 +4,11 @@ import Quantities
 struct RouteState {
   /// Its steps are `firstStep ..< firstStep + steps` in the table of steps.
   let firstStep: Int
-  let steps: UInt8
+  let steps: UInt16
   let timeout: Duration?
   let retries: RetryPolicy
+  /// Attempts beyond the first, as far as they are counted.
+  let mostRetries: UInt8
   let hasFallback: Bool
   /// Requests and retries since the start of the run, for the budget of retries.
   var arrived: Int64 = 0
@@ -17,15 +19,21 @@ struct RouteState {
 
   init(_ route: Route, firstStep: Int) {
     self.firstStep = firstStep
-    steps = UInt8(route.steps.count)
+    steps = UInt16(route.steps.count)
     timeout = route.timeout
     retries = route.retries
+    mostRetries = UInt8(clamping: route.retries.maximum)
     hasFallback = route.fallback != nil
   }
 
   /// When a request that arrived at `arrival` is given up.
   @inline(__always)
   func deadline(of arrival: Instant) -> Instant { timeout.map { arrival + $0 } ?? .never }
+
+  /// The wait before the attempt that follows attempt number `attempt`: doubled each time.
+  func wait(after attempt: UInt8) -> Duration {
+    Duration(drawn: retries.backoff.seconds * Double(1 << Int64(min(attempt, 62))))
+  }
 
   /// Whether the budget lets one more attempt through, and if so notes it.
   mutating func takeRetry() -> Bool {

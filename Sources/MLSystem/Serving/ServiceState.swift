@@ -77,7 +77,7 @@ struct ServiceState {
 extension RequestSlot {
   /// The first draw number of the request's current attempt and step.
   @inline(__always)
-  var firstDraw: UInt32 { UInt32(attempt) << 10 | UInt32(step) << 5 }
+  var firstDraw: UInt32 { UInt32(attempt) << 16 | UInt32(step) << 6 }
 }
 
 extension Service {

@@ -37,7 +37,7 @@ struct WaitingLines: ~Copyable {
   mutating func make(service: UInt16, arm: UInt8, replica: UInt32, classes: Int) -> UInt32 {
     lines.append(
       Line(
-        base: UInt32(ends.count), classes: UInt8(classes), service: service, arm: arm,
+        base: UInt32(ends.count), classes: UInt8(clamping: classes), service: service, arm: arm,
         replica: replica))
     for _ in 0..<classes { ends.append(Ends()) }
     return UInt32(lines.count - 1)

@@ -7,8 +7,8 @@ struct RequestMaker {
   private let items: Draw
   private let prompt: Draw
   private let output: Draw
-  private let segments: Choice
-  private let tenants: Choice
+  private let segments: Choice<UInt8>
+  private let tenants: Choice<UInt16>
   /// Priority class by index plus one of the tenant; entry 0 is for none.
   private let priorities: [UInt8]
 
@@ -36,13 +36,13 @@ struct RequestMaker {
   }
 
   /// A named part that is drawn with its share.
-  private struct Choice {
+  private struct Choice<Code> {
     /// Upper ends of the shares as words; one less than there are parts.
     var bounds: [UInt64] = []
     /// Index plus one, in those of the route, of each part.
-    var codes: [UInt8] = []
+    var codes: [Code] = []
 
-    init(_ shares: [Share], codes: [UInt8]) {
+    init(_ shares: [Share], codes: [Code]) {
       self.codes = codes
       let total = shares.reduce(0) { $0 + $1.share }
       var sum = 0.0
@@ -62,7 +62,7 @@ struct RequestMaker {
   /// A maker for `stream`; `tenants` and `segments` are the codes of its parts on its route, and
   /// `classes` turns a priority into the class in which it waits.
   init(
-    _ stream: TrafficStream, tenants: [UInt8], segments: [UInt8], classes: (UInt8) -> UInt8,
+    _ stream: TrafficStream, tenants: [UInt16], segments: [UInt8], classes: (UInt8) -> UInt8,
     streams: StreamFamily
   ) {
     sizes = streams.counter("size \(stream.name)")

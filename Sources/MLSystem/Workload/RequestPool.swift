@@ -21,16 +21,17 @@ struct RequestSlot: BitwiseCopyable {
   /// Tells the uses of the slot apart.
   var generation: UInt32 = 0
   var stream: UInt16 = 0
-  var place = Place.free
   /// Index into the steps of its route.
-  var step: UInt8 = 0
+  var step: UInt16 = 0
+  /// Index plus one of its tenant in those of its route; 0 for none.
+  var tenant: UInt16 = 0
+  /// The same of its segment.
+  var segment: UInt8 = 0
+  var place = Place.free
   /// Attempts before this one.
   var attempt: UInt8 = 0
   /// Class within a waiting line that orders by priority, 0 first.
   var priority: UInt8 = 0
-  /// Index plus one of its tenant and of its segment in those of its route; 0 for none.
-  var tenant: UInt8 = 0
-  var segment: UInt8 = 0
   /// Of its replica: 0 for the stable group, 1 for the candidate.
   var arm: UInt8 = 0
   /// Whether it arrived after the warm-up.

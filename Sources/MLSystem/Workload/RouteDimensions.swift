@@ -24,8 +24,8 @@ struct RouteDimensions {
     of stream: TrafficStream, _ priorities: [UInt8], _ streams: StreamFamily
   ) -> RequestMaker {
     RequestMaker(
-      stream, tenants: stream.tenants.map { code(of: $0.name, in: tenants) },
-      segments: stream.segments.map { code(of: $0.name, in: segments) },
+      stream, tenants: stream.tenants.map { UInt16(code(of: $0.name, in: tenants)) },
+      segments: stream.segments.map { UInt8(exactly: code(of: $0.name, in: segments)) ?? 0 },
       classes: { UInt8(priorities.firstIndex(of: $0) ?? 0) }, streams: streams)
   }
 
@@ -37,7 +37,8 @@ struct RouteDimensions {
       hasTokens: model.routes[route].steps.contains { model.services[$0].isLLM })
   }
 
-  private func code(of name: String, in names: [String]) -> UInt8 {
-    UInt8(clamping: (names.firstIndex(of: name) ?? -1) + 1)
+  /// Index plus one; of segments the first 255 are told apart.
+  private func code(of name: String, in names: [String]) -> Int {
+    (names.firstIndex(of: name) ?? -1) + 1
   }
 }

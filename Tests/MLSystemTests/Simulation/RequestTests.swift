@@ -130,3 +130,46 @@ import Testing
     #expect(record.figure("server.busy") == 1.0 / 20)
   }
 }
+
+/// What only a stranger's scenario asks for must not trap.
+@Suite struct ExtremeRequestTests {
+  @Test func longRoutesAndManyTenantsWork() throws {
+    var users = Fixture.stream(rate: 50)
+    users.tenants = (0..<300).map { Share(name: "t\($0)", share: 1.0 / 300) }
+    users.segments = (0..<300).map { Share(name: "s\($0)", share: 1.0 / 300) }
+    users.priorities = (0..<300).map { UInt8($0 % 256) }
+    let model = Fixture.system(
+      [users],
+      [
+        Fixture.service(
+          time: .affine(fixed: .seconds(0.00001), perItem: .zero),
+          queue: QueuePolicy(order: .priority))
+      ], routes: [Route(name: "route", steps: Array(repeating: 0, count: 300))], horizon: 0.5)
+    let record = try model.simulate(seed: 1, replication: 0)
+    let counts = record.counts
+    #expect(counts.served > 0)
+    #expect(counts.arrived == counts.served + counts.shed + counts.failed + counts.inFlight)
+    let tenants = record.measures.filter {
+      $0.name.selector?.dimension == "tenant" && $0.name.metric == "requests"
+    }
+    #expect(tenants.count == 300)
+  }
+
+  @Test func manyLongRetriesEnd() throws {
+    let model = Fixture.system(
+      [Fixture.stream(arrivals: Fixture.arrivals([0, 0, 0]))],
+      [
+        Fixture.service(
+          time: .affine(fixed: .seconds(1e6), perItem: .zero), queue: QueuePolicy(limit: 0))
+      ],
+      routes: [
+        Route(
+          name: "route", steps: [0],
+          retries: RetryPolicy(maximum: 1_000_000, backoff: .seconds(1e-9), budget: 1))
+      ], horizon: 1e5)
+    let record = try model.simulate(seed: 1, replication: 0)
+    #expect(record.counts.inFlight == 3)
+    // Doubling from a nanosecond reaches 1e5 s in 46 waits.
+    #expect(record.figure("route.retries") == 2.0 * 46 / 3)
+  }
+}
