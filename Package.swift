@@ -88,7 +88,11 @@ let package = Package(
         },
         swiftSettings: settings)
     } + [
-      .testTarget(name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: settings)
+      .testTarget(name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: settings),
+      // It depends on the executable, so that the real one is built beside the tests.
+      .testTarget(
+        name: "EndToEndTests", dependencies: ["towtank", "CommandLineTool", "TestSupport"],
+        swiftSettings: settings),
     ],
   swiftLanguageModes: [.v6]
 )

@@ -46,35 +46,57 @@ package enum ArgumentParser {
   ///
   /// - Throws: `CommandFailure` with code 64, which names the nearest word that would have done.
   package static func parse(_ words: [String]) throws -> Request {
-    guard let place = commandPlace(in: words) else { return try withoutCommand(words) }
-    guard let name = Command.Name(rawValue: words[place]) else {
-      throw usage(
-        "unknown command `\(words[place])`",
-        near: words[place], among: Command.Name.allCases.map(\.rawValue))
-    }
+    guard let place = commandPlace(words) else { return try withoutCommand(words) }
     var rest = words
     rest.remove(at: place)
+    if words[place] == "help" { return try help(rest) }
+    guard let name = Command.Name(rawValue: words[place]) else {
+      throw usage(
+        "unknown command `\(VisibleText.escaped(words[place]))`",
+        near: words[place], among: Command.Name.allCases.map(\.rawValue) + ["help"])
+    }
     let command = Command.named(name)
-    if rest.contains("--help") || rest.contains("-h") { return .help(command) }
+    if isHelpAsked(rest) { return .help(command) }
     return .command(try sort(rest, for: command))
   }
 
-  /// The first word that is neither an option nor the value of a common one.
-  private static func commandPlace(in words: [String]) -> Int? {
-    var place = 0
-    while place < words.count {
-      guard words[place].hasPrefix("-") else { return place }
-      let takesValue = Option.common.contains { $0.name == words[place] && $0.value != nil }
-      place += takesValue ? 2 : 1
+  /// Where the command stands: the first word that is neither an option nor the value of a common one.
+  private static func commandPlace(_ words: [String]) -> Int? {
+    words.indices.first { place in
+      !words[place].hasPrefix("-") && (place == 0 || !takesNextWord(words[place - 1]))
     }
-    return nil
+  }
+
+  private static func takesNextWord(_ word: String) -> Bool {
+    Option.common.contains { $0.name == word && $0.value != nil }
+  }
+
+  private static func isHelpAsked(_ words: [String]) -> Bool {
+    words.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+  }
+
+  /// `towtank help [COMMAND]`.
+  private static func help(_ words: [String]) throws -> Request {
+    guard let word = words.first(where: { !$0.hasPrefix("-") }) else { return .help(nil) }
+    guard let name = Command.Name(rawValue: word) else {
+      throw usage(
+        "unknown command `\(VisibleText.escaped(word))`", near: word,
+        among: Command.Name.allCases.map(\.rawValue))
+    }
+    return .help(.named(name))
   }
 
   private static func withoutCommand(_ words: [String]) throws -> Request {
     if words.contains("--version") { return .version }
-    if words.contains("--help") || words.contains("-h") { return .help(nil) }
+    if isHelpAsked(words) { return .help(nil) }
     if let word = words.first {
-      throw usage("`\(word)` needs a command before or after it", near: nil, among: [])
+      guard Option.common.contains(where: { word == $0.name || word.hasPrefix($0.name + "=") })
+      else {
+        throw usage(
+          "unknown option `\(VisibleText.escaped(word))`", near: word,
+          among: Option.common.map(\.name) + ["--version"])
+      }
+      throw usage("there is no command after `\(word)`", near: nil, among: [])
     }
     throw CommandFailure(.usage, HelpText.overview.dropLastLineBreak())
   }
@@ -104,11 +126,20 @@ package enum ArgumentParser {
     guard command.operandCount.contains(operands.count) else {
       let wanted = command.operands.isEmpty ? "no operand" : command.operands
       throw usage(
-        "`\(command.name.rawValue)` takes \(wanted), not \(operands.count) operands", near: nil,
-        among: [], command)
+        "`\(command.name.rawValue)` takes \(wanted), not \(operands.count) "
+          + (operands.count == 1 ? "operand" : "operands"), near: nil, among: [], command)
+    }
+    if let pair = exclusive.first(where: { pair in
+      pair.allSatisfy { name in options.contains { $0.name == name } }
+    }) {
+      throw usage(
+        "\(pair.joined(separator: " and ")) exclude each other", near: nil, among: [], command)
     }
     return Arguments(command: command, operands: operands, options: options)
   }
+
+  /// Options of which one leaves nothing to the other.
+  private static let exclusive = [["--json", "--format"]]
 
   private static func repeats(_ name: String, _ command: Command) -> Bool {
     command.allOptions.first { $0.name == name }?.repeats ?? false

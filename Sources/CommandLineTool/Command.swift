@@ -45,6 +45,7 @@ extension Command {
         options: [.variant] + Option.simulation + [.out, .json, .format],
         examples: [
           "towtank run scenarios/quickstart.json5",
+          "towtank run scenarios/quickstart.json5 --variant ten-times",
           "towtank run scenarios/quickstart.json5 --set services.embed.replicas=6",
         ])
     case .compare:

@@ -8,19 +8,52 @@ package enum FileSystem {
   package struct Problem: Error {
     package var path: String
     package var reason: String
+    /// Whether nothing could be read at all; false where what was read cannot be taken.
     package var isMissing: Bool
   }
 
-  /// The bytes of a file.
+  /// The bytes of a file that the user named; a pipe of a shell is one too.
   package static func read(_ path: String) throws(Problem) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw problem(path) }
     defer { close(descriptor) }
+    try refuseFolder(descriptor, path)
+    return try bytes(of: descriptor, path)
+  }
+
+  /// The bytes of a file that a scenario names: no pipe and no device, which could hang or never end.
+  package static func readRegular(_ path: String) throws(Problem) -> [UInt8] {
+    let descriptor = try openRegular(path)
+    defer { close(descriptor) }
+    return try bytes(of: descriptor, path)
+  }
+
+  /// A descriptor of an ordinary file, open for reading.
+  package static func openRegular(_ path: String) throws(Problem) -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw problem(path) }
+    do throws(Problem) {
+      try refuseFolder(descriptor, path)
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        throw Problem(path: path, reason: "it is a pipe or a device, not a file", isMissing: true)
+      }
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    return descriptor
+  }
+
+  private static func refuseFolder(_ descriptor: Int32, _ path: String) throws(Problem) {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw problem(path) }
     guard status.st_mode & S_IFMT != S_IFDIR else {
       throw Problem(path: path, reason: "it is a folder", isMissing: true)
     }
+  }
+
+  private static func bytes(of descriptor: Int32, _ path: String) throws(Problem) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -66,6 +99,19 @@ package enum FileSystem {
     }
   }
 
+  /// Checks that a folder is there to be written into, or could be made; it makes nothing.
+  package static func checkWritable(_ path: String) throws(Problem) {
+    guard !path.isEmpty else {
+      throw Problem(path: "``", reason: "that names no folder", isMissing: true)
+    }
+    var above = path
+    while !exists(above), above != ".", above != "/" { above = folder(of: above) }
+    guard isFolder(above) else {
+      throw Problem(path: above, reason: "it is not a folder", isMissing: false)
+    }
+    guard access(above, W_OK | X_OK) == 0 else { throw problem(above) }
+  }
+
   /// Makes a folder and those above it.
   package static func makeFolder(_ path: String) throws(Problem) {
     var made = path.hasPrefix("/") ? "/" : ""
@@ -106,8 +152,6 @@ package enum FileSystem {
 
   private static func problem(_ path: String) -> Problem {
     let number = errno
-    return Problem(
-      path: path, reason: String(cString: strerror(number)),
-      isMissing: number == ENOENT || number == EACCES || number == ENOTDIR)
+    return Problem(path: path, reason: String(cString: strerror(number)), isMissing: true)
   }
 }

@@ -9,9 +9,11 @@ package enum ManualPage {
       "reliability with intervals.", ".Sh COMMANDS", ".Bl -tag -width Ds",
     ]
     for command in Command.all {
-      lines += [".It Cm \(command.name.rawValue) Ar \(escaped(command.operands))"]
+      let operands = command.operands.isEmpty ? "" : " Ar \(escaped(command.operands))"
+      lines += [".It Cm \(command.name.rawValue)\(operands)"]
       lines += [escaped(command.summary.prefix(1).uppercased() + command.summary.dropFirst()) + "."]
       if !command.story.isEmpty { lines.append(escaped(command.story)) }
+      if command.options.isEmpty { continue }
       lines += [".Bl -tag -width Ds"]
       for option in command.options {
         let value = option.value.map { " Ar \(escaped($0))" } ?? ""

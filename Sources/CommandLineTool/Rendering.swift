@@ -44,6 +44,19 @@ extension Tool {
     }
   }
 
+  /// Finds out before a long run whether `--out` can be written; makes nothing.
+  ///
+  /// - Throws: `CommandFailure` 74.
+  func checkFolder(_ arguments: Arguments) throws {
+    guard let folder = arguments.value("--out") else { return }
+    do throws(FileSystem.Problem) {
+      try FileSystem.checkWritable(folder)
+    } catch {
+      throw CommandFailure(
+        .output, "error: cannot write to \(error.path): \(error.reason)\nnothing was run")
+    }
+  }
+
   func exitCode(_ outcome: Verdict.Outcome?) -> ExitCode {
     switch outcome {
     case .met, nil: .success

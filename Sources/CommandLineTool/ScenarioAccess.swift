@@ -22,6 +22,12 @@ package struct ScenarioAccess: Sendable {
       readData: { path throws(ScenarioFiles.Problem) in try bytes(path, in: folders) },
       trace: { path throws(ScenarioFiles.Problem) in
         let found = try locate(path, in: folders)
+        // Found out now, not in the middle of a run.
+        do throws(FileSystem.Problem) {
+          _ = try TraceFile(path: found)
+        } catch {
+          throw ScenarioFiles.Problem(error.reason)
+        }
         return { try TraceFile(path: found) }
       })
   }
@@ -33,7 +39,7 @@ package struct ScenarioAccess: Sendable {
   ) throws(ScenarioFiles.Problem) -> [UInt8] {
     let found = try locate(path, in: folders)
     do {
-      return try FileSystem.read(found)
+      return try FileSystem.readRegular(found)
     } catch {
       throw ScenarioFiles.Problem(error.reason)
     }
@@ -60,15 +66,13 @@ package struct ScenarioAccess: Sendable {
 private final class TraceFile: TraceBytes {
   private let descriptor: Int32
 
-  struct Unreadable: Error, CustomStringConvertible {
+  /// A disk that fails in the middle of a trace; the reader adds the place.
+  struct Stopped: Error, CustomStringConvertible {
     var description: String
   }
 
-  init(path: String) throws {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw Unreadable(description: "\(path): \(String(cString: strerror(errno)))")
-    }
+  init(path: String) throws(FileSystem.Problem) {
+    descriptor = try FileSystem.openRegular(path)
   }
 
   deinit { close(descriptor) }
@@ -78,7 +82,7 @@ private final class TraceFile: TraceBytes {
       let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 { return count }
       guard errno == EINTR else {
-        throw Unreadable(description: String(cString: strerror(errno)))
+        throw Stopped(description: String(cString: strerror(errno)))
       }
     }
   }

@@ -13,18 +13,20 @@ extension Tool {
     do {
       bytes = try FileSystem.read(path)
     } catch {
-      throw CommandFailure(
-        error.isMissing ? .missingInput : .invalidInput,
-        "error[E0001]: cannot read \(path): \(error.reason)")
+      throw Self.unreadable(error)
     }
     var overrides = arguments.values("--set")
     for word in overrides where !word.contains("=") {
-      throw CommandFailure(.usage, "error: --set takes PATH=VALUE, not `\(word)`")
+      throw CommandFailure(.usage, "error: --set takes PATH=VALUE, not \(VisibleText.quoted(word))")
     }
-    if let count = try arguments.integer("--replications", in: 1...1_000_000) {
+    if let count = try arguments.integer("--replications", in: 1...100_000) {
       overrides.append("replications=\(count)")
     }
     let data = arguments.value("--data") ?? variables["TOWTANK_DATA"]
+    if let folder = arguments.value("--data"), !FileSystem.isFolder(folder) {
+      throw CommandFailure(
+        .missingInput, "error: --data \(VisibleText.quoted(folder)) is not a folder")
+    }
     do {
       return try Scenario.load(
         named: path, bytes: bytes, overrides: overrides,
@@ -59,6 +61,28 @@ extension Tool {
       renderer.text(error.diagnostics)
       + renderer.summary(error.diagnostics, in: path, consequence: "nothing was run")
     return CommandFailure(isMissing ? .missingInput : .invalidInput, text.dropLastLineBreak())
+  }
+
+  /// A file that cannot be read, or is too large.
+  static func unreadable(_ problem: FileSystem.Problem) -> CommandFailure {
+    let code = problem.isMissing ? DiagnosticCode.unreadableFile : .fileTooLarge
+    return CommandFailure(
+      problem.isMissing ? .missingInput : .invalidInput,
+      "error[\(code.rawValue)]: cannot read `\(VisibleText.escaped(problem.path))`: \(problem.reason)")
+  }
+
+  /// The mistake of a trace at its place; a trace is read while the run goes on, so there is one.
+  private func failure(_ error: TraceError) -> CommandFailure {
+    let code = DiagnosticCode.of(error)
+    return CommandFailure(
+      code == .unreadableFile ? .missingInput : .invalidInput,
+      """
+      error[\(code.rawValue)]: \(VisibleText.escaped(error.message))
+        --> \(VisibleText.escaped(error.file)):\(error.line):\(error.column)
+
+      1 error in \(VisibleText.escaped(error.file)); nothing was written. \
+      `towtank explain \(code.rawValue)` tells more.
+      """)
   }
 
   /// Prints the warnings of a scenario to stderr.
@@ -122,10 +146,10 @@ extension Tool {
         jobs: try jobs(arguments), isCancelled: { Interruption.isRequested },
         finished: { progress.show($0) })
     } catch let error as TraceError {
-      throw CommandFailure(
-        .invalidInput,
-        "error[\(DiagnosticCode.of(error).rawValue)]: \(error.message)\n"
-          + "  --> \(error.file):\(error.line):\(error.column)")
+      throw failure(error)
+    } catch let error as FileSystem.Problem {
+      // A trace that was there when the scenario was read.
+      throw Self.unreadable(error)
     } catch is CancellationError {
       throw CommandFailure(.interrupted, "interrupted; nothing was written")
     } catch is RunCancelled {

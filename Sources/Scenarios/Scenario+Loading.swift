@@ -108,8 +108,19 @@ struct ScenarioLoader {
   private func isKnown(_ diagnostic: Diagnostic) -> Bool {
     diagnostics.list.contains {
       $0.code == diagnostic.code && $0.message == diagnostic.message
-        && $0.primary == diagnostic.primary
+        && isSamePlace($0.primary?.range, diagnostic.primary?.range)
     }
+  }
+
+  /// Whether two ranges are one; a setting of the command line is a source of its own each time it
+  /// is applied.
+  private func isSamePlace(_ first: SourceRange?, _ second: SourceRange?) -> Bool {
+    guard let first, let second else { return first == nil && second == nil }
+    return first == second
+      || (sources[first.file].name == Patcher.settingName
+        && sources[second.file].name == Patcher.settingName
+        && sources[first.file].bytes == sources[second.file].bytes
+        && first.start == second.start && first.end == second.end)
   }
 
   /// The diagnostic with a note that names the base's line, or the variant that it follows from.

@@ -9,6 +9,7 @@ extension Tool {
   func budget(_ arguments: Arguments) async throws -> ExitCode {
     let limit = try arguments.value("--fail-over").map(limit)
     let scenario = try chosen(arguments.operands[0], arguments)
+    try checkFolder(arguments)
     if !arguments.has("--quiet") { try warn(scenario) }
     let experiment = try experiment(scenario, arguments)
     let results = try await results(of: experiment, arguments, label: scenario.variant)

@@ -19,6 +19,7 @@ extension Tool {
         .usage,
         "error: the files ask for different numbers of replications\nhelp: give --replications N")
     }
+    try checkFolder(arguments)
     let names = scenarios.map(\.name)
     let wanted = arguments.value("--baseline") ?? names[0]
     guard let baseline = names.firstIndex(of: wanted) else {
@@ -64,11 +65,26 @@ extension Tool {
     let set = try load(path, arguments)
     if !arguments.has("--quiet") { try warn(set.base) }
     do {
-      let names = wanted.isEmpty ? set.names : ["base"] + wanted.filter { $0 != "base" }
+      var names = wanted.isEmpty ? set.names : ["base"]
+      for name in wanted where !names.contains(name) { names.append(name) }
       return try names.map { ($0, try set.variant(named: $0)) }
     } catch let error as DiagnosticsError {
       throw failure(error, in: path)
     }
+  }
+
+  /// The file's name without its ending, numbered where it is taken; it names results files too.
+  static func armName(of path: String, among taken: [String]) -> String {
+    let name = FileSystem.name(of: path)
+    let short = String(name.prefix { $0 != "." })
+    let stem = short.isEmpty ? name : short
+    var number = 1
+    var found = stem
+    while taken.contains(found) {
+      number += 1
+      found = "\(stem)-\(number)"
+    }
+    return found
   }
 
   /// Reports the mistakes of every file before it gives up.
@@ -78,9 +94,8 @@ extension Tool {
     for path in arguments.operands {
       do {
         let base = try load(path, arguments).base
-        let name = String(FileSystem.name(of: path).prefix { $0 != "." })
-        let isTaken = found.contains { $0.name == name }
-        found.append((isTaken ? path : name, base))
+        if !arguments.has("--quiet") { try warn(base) }
+        found.append((Self.armName(of: path, among: found.map(\.name)), base))
       } catch let failure as CommandFailure {
         failures.append(failure)
       }

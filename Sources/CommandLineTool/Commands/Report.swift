@@ -38,9 +38,7 @@ extension Tool {
     do {
       bytes = try FileSystem.read(path)
     } catch {
-      throw CommandFailure(
-        error.isMissing ? .missingInput : .invalidInput,
-        "error[E0001]: cannot read \(path): \(error.reason)")
+      throw Self.unreadable(error)
     }
     var sources = SourceMap()
     let file = sources.add(SourceFile(name: path, bytes: bytes))

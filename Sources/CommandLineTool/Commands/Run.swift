@@ -6,6 +6,7 @@ extension Tool {
   /// `towtank run FILE`.
   func run(_ arguments: Arguments) async throws -> ExitCode {
     let scenario = try chosen(arguments.operands[0], arguments)
+    try checkFolder(arguments)
     if !arguments.has("--quiet") { try warn(scenario) }
     let experiment = try experiment(scenario, arguments)
     let results = try await results(of: experiment, arguments, label: scenario.variant)

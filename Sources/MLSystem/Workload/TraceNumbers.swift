@@ -109,7 +109,7 @@ enum TraceNumbers {
     let colon = UInt8(ascii: ":")
     guard let year = number(4), skip(dash), let month = number(2), skip(dash), let day = number(2),
       skip(UInt8(ascii: " "), UInt8(ascii: "T")), let hour = number(2), skip(colon),
-      let minute = number(2), (1...12).contains(month), (1...31).contains(day), hour < 24,
+      let minute = number(2), (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year), hour < 24,
       minute < 60
     else { return .malformed }
     var second: Int64 = 0
@@ -147,6 +147,11 @@ enum TraceNumbers {
     }
     let east = (digits[0] * 10 + digits[1]) * 3600 + (digits[2] * 10 + digits[3]) * 60
     return text[0] == UInt8(ascii: "-") ? -east : east
+  }
+
+  private static func length(ofMonth month: Int64, _ year: Int64) -> Int64 {
+    let next = month == 12 ? days(year + 1, 1, 1) : days(year, month + 1, 1)
+    return next - days(year, month, 1)
   }
 
   /// Days from 1970-01-01 in the Gregorian calendar: years begin in March, so that leap days end them.

@@ -10,6 +10,9 @@ struct Patcher {
     var replaced: SourceRange?
   }
 
+  /// What stands for a file in messages about a `--set`.
+  static let settingName = "--set"
+
   var diagnostics = Diagnostics()
   private(set) var changes: [Change] = []
 
@@ -151,7 +154,7 @@ extension Patcher {
     setting text: String, to tree: SyntaxNode, sources: inout SourceMap
   ) -> SyntaxNode {
     let bytes = Array(text.utf8)
-    let file = sources.add(SourceFile(name: "--set", bytes: bytes))
+    let file = sources.add(SourceFile(name: Self.settingName, bytes: bytes))
     guard let split = bytes.firstIndex(of: UInt8(ascii: "=")), split > 0,
       split + 1 < bytes.count
     else {
