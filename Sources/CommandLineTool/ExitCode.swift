@@ -1,4 +1,6 @@
-/// What the process ends with. Scripts rely on these numbers.
+/// What the process ends with.
+///
+/// Scripts rely on these numbers.
 package enum ExitCode: Int32, Sendable, CaseIterable {
   case success = 0
   /// A threshold or a budget was breached; every report was written.

@@ -52,14 +52,16 @@ extension Tool {
   }
 
   /// All mistakes as text; 66 where every one of them is a missing file.
-  func failure(_ error: DiagnosticsError, in path: String) -> CommandFailure {
+  func failure(
+    _ error: DiagnosticsError, in path: String, consequence: String = "nothing was run"
+  ) -> CommandFailure {
     let renderer = DiagnosticRenderer(
       error.sources, isColored: terminal.colorOnError, width: terminal.width)
     let errors = error.diagnostics.list.filter { $0.code.severity == .error }
     let isMissing = errors.allSatisfy { $0.code == .unreadableFile }
     let text =
       renderer.text(error.diagnostics)
-      + renderer.summary(error.diagnostics, in: path, consequence: "nothing was run")
+      + renderer.summary(error.diagnostics, in: path, consequence: consequence)
     return CommandFailure(isMissing ? .missingInput : .invalidInput, text.dropLastLineBreak())
   }
 
@@ -68,7 +70,8 @@ extension Tool {
     let code = problem.isMissing ? DiagnosticCode.unreadableFile : .fileTooLarge
     return CommandFailure(
       problem.isMissing ? .missingInput : .invalidInput,
-      "error[\(code.rawValue)]: cannot read `\(VisibleText.escaped(problem.path))`: \(problem.reason)")
+      "error[\(code.rawValue)]: cannot read `\(VisibleText.escaped(problem.path))`: \(problem.reason)"
+    )
   }
 
   /// The mistake of a trace at its place; a trace is read while the run goes on, so there is one.

@@ -18,7 +18,8 @@ import Testing
   }
 
   @Test(arguments: commands)
-  func `one worker, two workers and a second run give the same bytes`(command: String) async throws {
+  func `one worker, two workers and a second run give the same bytes`(command: String) async throws
+  {
     let one = try await everything(command, jobs: 1)
     let two = try await everything(command, jobs: 2)
     #expect(one.keys.sorted() == two.keys.sorted())

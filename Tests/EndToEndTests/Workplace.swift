@@ -10,7 +10,8 @@ final class Workplace {
   init(_ files: [String: String] = [:]) throws {
     var template = Array("/tmp/towtank-tests-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else {
-      throw Executable.Failure(description: "no temporary folder: \(String(cString: strerror(errno)))")
+      throw Executable.Failure(
+        description: "no temporary folder: \(String(cString: strerror(errno)))")
     }
     root = String(cString: made)
     folder = root + "/work"

@@ -46,15 +46,35 @@ extension Tool {
     let limits = JSON5Parser.Limits(bytes: FileSystem.sizeLimit)
     let tree = JSON5Parser.parse(file, of: sources, limits: limits, into: &diagnostics)
     guard let tree, !diagnostics.hasErrors else {
-      throw failure(DiagnosticsError(diagnostics, in: sources), in: path)
+      throw failure(
+        DiagnosticsError(diagnostics, in: sources), in: path, consequence: "nothing was shown")
     }
     do {
       return try ResultsFile.results(from: tree.json)
     } catch {
-      throw CommandFailure(
-        .invalidInput,
-        "error[E0603]: \(path) is not a results file of this version: `\(error.path)`: \(error.reason)"
-      )
+      throw refused(tree.json, error, path)
     }
+  }
+
+  /// Tells what is no results file at all, one of another version, and one that is damaged.
+  private func refused(
+    _ json: JSONValue, _ problem: ResultsFile.Problem, _ path: String
+  ) -> CommandFailure {
+    let file = "`\(VisibleText.escaped(path))`"
+    let (code, message): (DiagnosticCode, String)
+    if problem.path != "schemaVersion" {
+      let place = VisibleText.quoted(problem.path)
+      (code, message) = (.resultsField, "\(file) is damaged at \(place): \(problem.reason)")
+    } else if json["schemaVersion"]?.double != nil {
+      (code, message) = (.resultsVersion, "\(file): \(problem.reason)")
+    } else {
+      (code, message) = (.notResults, "\(file) is no results file")
+    }
+    return CommandFailure(
+      .invalidInput,
+      """
+      error[\(code.rawValue)]: \(message)
+      help: `towtank run FILE --out DIR` writes DIR/results.json
+      """)
   }
 }

@@ -109,7 +109,8 @@ enum TraceNumbers {
     let colon = UInt8(ascii: ":")
     guard let year = number(4), skip(dash), let month = number(2), skip(dash), let day = number(2),
       skip(UInt8(ascii: " "), UInt8(ascii: "T")), let hour = number(2), skip(colon),
-      let minute = number(2), (1...12).contains(month), day >= 1, day <= length(ofMonth: month, year), hour < 24,
+      let minute = number(2), (1...12).contains(month), day >= 1,
+      day <= length(ofMonth: month, year), hour < 24,
       minute < 60
     else { return .malformed }
     var second: Int64 = 0

@@ -1,0 +1,116 @@
+import TestSupport
+import Testing
+
+/// What a user types and sees, word for word: stdout as it is, stderr behind `2>`, the exit code last.
+@Suite(.serialized) struct TranscriptTests {
+  struct Transcript: CustomTestStringConvertible, Sendable {
+    var name: String
+    var files: [String: String] = [:]
+    var commands: [[String]]
+
+    var testDescription: String { name }
+  }
+
+  static let transcripts: [Transcript] = [
+    Transcript(
+      name: "help",
+      commands: [["--version"], ["--help"], ["help", "run"], []]
+        + [
+          "run", "compare", "budget", "report", "validate", "explain", "new", "catalog", "schema",
+          "completions", "manual",
+        ].map { [$0, "--help"] }),
+    Transcript(
+      name: "usage", files: ["small.json5": Sample.small],
+      commands: [
+        ["rum"], ["frobnicate"], ["--colour", "never"], ["--color", "never"], ["help", "rum"],
+        ["run"], ["run", "a", "b"], ["run", "a", "--sed", "1"], ["run", "a", "--seed"],
+        ["run", "a", "--json=1"], ["run", "a", "--format", "htm"], ["run", "a", "--color=red"],
+        ["run", "a", "--json", "--format", "html"], ["run", "a", "--out", "x", "--out", "y"],
+        ["run", "small.json5", "--seed", "-1"],
+        ["run", "small.json5", "--seed", "99999999999999999999"],
+        ["run", "small.json5", "--replications", "0"],
+        ["run", "small.json5", "--replications", "1e9"], ["run", "small.json5", "--jobs", "0"],
+        ["run", "small.json5", "--set", "horizon"],
+        ["run", "small.json5", "--variant", "slow", "--variant", "two-gpus"],
+        ["compare", "small.json5", "--baseline", "slw"],
+        ["compare", "small.json5", "small.json5", "--variant", "slow"],
+        ["budget", "small.json5", "--fail-over", "much"],
+        ["budget", "small.json5", "--fail-over", "0"], ["schema", "small.json5"],
+        ["completions", "tcsh"], ["catalog", "cars"],
+        ["catalog", "instances", "--filter", "gp=H100"],
+        ["explain", "E0117"], ["explain", "canary-10-50-10"],
+      ]),
+    Transcript(
+      name: "input",
+      files: [
+        "small.json5": Sample.small, "empty.json5": "", "binary.json5": "\u{7F}ELF\u{1}\u{0}",
+        "folder/file": "", "array.json5": "[1, 2]",
+        "mistakes.json5": Sample.small.replacing("rate: \"20/s\"", with: "rate: 20")
+          .replacing("batching", with: "batchng").replacing("p99 <", with: "p999 <"),
+      ],
+      commands: [
+        ["run", "nowhere.json5"], ["run", "folder"], ["run", ""], ["run", "empty.json5"],
+        ["run", "binary.json5"], ["run", "array.json5"], ["run", "mistakes.json5"],
+        ["validate", "small.json5", "nowhere.json5", "empty.json5"],
+        ["run", "small.json5", "--variant", "slw"], ["compare", "small.json5", "--variant", "slw"],
+        ["compare", "nowhere.json5", "empty.json5"], ["report", "nowhere.json"],
+        ["report", "small.json5"], ["report", "empty.json5"], ["report", "folder"],
+        ["run", "small.json5", "--data", "nowhere"],
+      ]),
+    Transcript(
+      name: "output", files: ["small.json5": Sample.small, "folder/file": ""],
+      commands: [
+        ["run", "small.json5", "--out", "small.json5"], ["run", "small.json5", "--out", ""],
+        ["compare", "small.json5", "--out", "folder/file/below"],
+        ["budget", "small.json5", "--out", "/dev/null"], ["new", "small.json5"],
+        ["new", "nowhere/new.json5"], ["new", "new.json5"], ["validate", "new.json5"],
+      ]),
+    Transcript(
+      name: "settings", files: ["small.json5": Sample.small],
+      commands: [
+        "x=1", "services.modl.replicas=2", "services.model.tme=1", "horizon=", "=1", "horizon=10",
+        "services.model.replicas.=2", "thresholds.0=x", "variants.slow=1", "replications=0",
+        "horizon=[1,", "title='a",
+      ].map { ["run", "small.json5", "--set", $0] }),
+    Transcript(
+      name: "tables",
+      commands: [
+        ["explain", "E0107"], ["explain", "e0107"], ["catalog", "gpus", "--filter", "H100-NVL"],
+        ["catalog", "instances", "--filter", "aws/g6.xlarge", "--format", "csv"],
+        ["catalog", "models", "--filter", "name=BERT-base", "--format", "json"],
+        ["catalog", "gpus", "--filter", "nothing"],
+      ]),
+    Transcript(
+      name: "reports", files: ["small.json5": Sample.small],
+      commands: [
+        ["run", "small.json5"], ["compare", "small.json5"], ["budget", "small.json5"],
+        ["validate", "small.json5", "--resolved", "--variant", "slow"],
+      ]),
+  ]
+
+  @Test(arguments: transcripts)
+  func `prints`(transcript: Transcript) throws {
+    let place = try Workplace(transcript.files)
+    var text = ""
+    for words in transcript.commands {
+      let process = try Executable.start(Executable.path, words, in: place, log: "run")
+      let outcome = try Executable.wait(for: process, in: place, log: "run")
+      text += "$ towtank" + words.map { " " + Self.quoted($0) }.joined() + "\n" + outcome.output
+      let errors = outcome.errors.split(separator: "\n", omittingEmptySubsequences: false)
+      for line in errors.dropLast() { text += "2> ".trimmed(before: line) + line + "\n" }
+      text += "[exit \(outcome.code)]\n\n"
+    }
+    #expect(Golden.difference(of: text, from: "EndToEnd/\(transcript.name).txt") == nil)
+  }
+
+  private static func quoted(_ word: String) -> String {
+    word.isEmpty || word.contains(" ") || word.contains("[") ? "'\(word)'" : word
+  }
+}
+
+extension String {
+  /// Without the space at its end where nothing follows.
+  fileprivate func trimmed(before line: Substring) -> String {
+    line.isEmpty && hasSuffix(" ") ? String(dropLast()) : self
+  }
+}
