@@ -51,6 +51,7 @@ package enum ArgumentParser {
     rest.remove(at: place)
     if words[place] == "help" { return try help(rest) }
     guard let name = Command.Name(rawValue: words[place]) else {
+      if place > 0, !isCommon(words[place - 1]) { throw unknownOption(words[place - 1]) }
       throw usage(
         "unknown command `\(VisibleText.escaped(words[place]))`",
         near: words[place], among: Command.Name.allCases.map(\.rawValue) + ["help"])
@@ -69,6 +70,17 @@ package enum ArgumentParser {
 
   private static func takesNextWord(_ word: String) -> Bool {
     Option.common.contains { $0.name == word && $0.value != nil }
+  }
+
+  /// Whether a word is an option that may stand before the command.
+  private static func isCommon(_ word: String) -> Bool {
+    Option.common.contains { word == $0.name || word.hasPrefix($0.name + "=") }
+  }
+
+  private static func unknownOption(_ word: String) -> CommandFailure {
+    usage(
+      "unknown option `\(VisibleText.escaped(word))`", near: word,
+      among: Option.common.map(\.name) + ["--version"])
   }
 
   private static func isHelpAsked(_ words: [String]) -> Bool {
@@ -90,12 +102,7 @@ package enum ArgumentParser {
     if words.contains("--version") { return .version }
     if isHelpAsked(words) { return .help(nil) }
     if let word = words.first {
-      guard Option.common.contains(where: { word == $0.name || word.hasPrefix($0.name + "=") })
-      else {
-        throw usage(
-          "unknown option `\(VisibleText.escaped(word))`", near: word,
-          among: Option.common.map(\.name) + ["--version"])
-      }
+      guard isCommon(word) else { throw unknownOption(word) }
       throw usage("there is no command after `\(word)`", near: nil, among: [])
     }
     throw CommandFailure(.usage, HelpText.overview.dropLastLineBreak())

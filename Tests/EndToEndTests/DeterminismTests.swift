@@ -56,6 +56,6 @@ import Testing
     let written = await place.tool("report", "@out/results.json", "--out", "@page.html")
     #expect(written.output == "")
     #expect(place.text("page.html") == place.text("out/report.html"))
-    #expect(place.text("page.html").hasPrefix("<!DOCTYPE html>"))
+    #expect(place.text("page.html").hasPrefix("<!doctype html>"))
   }
 }

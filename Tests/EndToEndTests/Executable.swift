@@ -32,7 +32,6 @@ enum Executable {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addchdir_np(&actions, workplace.folder)
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     let flags = O_WRONLY | O_CREAT | O_TRUNC
     posix_spawn_file_actions_addopen(&actions, 1, workplace.outside(log + ".out"), flags, 0o600)
@@ -46,12 +45,14 @@ enum Executable {
     for signal in [SIGINT, SIGTERM, SIGPIPE] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-    var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + words).map { strdup($0) } + [nil]
+    // The shell enters the folder and then becomes the program.
+    let line = ["/bin/sh", "-c", #"cd "$0" && exec "$@""#, workplace.folder, program] + words
+    var arguments: [UnsafeMutablePointer<CChar>?] = line.map { strdup($0) } + [nil]
     var variables: [UnsafeMutablePointer<CChar>?] =
       environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for pointer in arguments + variables { free(pointer) } }
     var process: pid_t = 0
-    let problem = posix_spawn(&process, program, &actions, &attributes, &arguments, &variables)
+    let problem = posix_spawn(&process, line[0], &actions, &attributes, &arguments, &variables)
     guard problem == 0 else {
       throw Failure(description: "\(program): \(String(cString: strerror(problem)))")
     }
@@ -95,7 +96,8 @@ enum Executable {
   static func waitUntilItListens(_ process: pid_t) -> Bool {
     for _ in 0..<2_000 {
       let status = Workplace.read("/proc/\(process)/status") ?? ""
-      if let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigCgt:") }),
+      if status.hasPrefix("Name:\ttowtank\n"),
+        let line = status.split(separator: "\n").first(where: { $0.hasPrefix("SigCgt:") }),
         let mask = UInt64(line.dropFirst(7).filter { $0.isHexDigit }, radix: 16),
         mask & (1 << UInt64(SIGINT - 1)) != 0
       {

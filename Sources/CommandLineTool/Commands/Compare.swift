@@ -13,12 +13,7 @@ extension Tool {
         "error: nothing to compare: \(arguments.operands[0]) has no variants\nhelp: name a second file"
       )
     }
-    let counts = Set(scenarios.map(\.scenario.replications))
-    guard counts.count == 1 else {
-      throw CommandFailure(
-        .usage,
-        "error: the files ask for different numbers of replications\nhelp: give --replications N")
-    }
+    try checkPairs(scenarios, isSeedGiven: arguments.has("--seed"))
     try checkFolder(arguments)
     let names = scenarios.map(\.name)
     let wanted = arguments.value("--baseline") ?? names[0]
@@ -46,6 +41,29 @@ extension Tool {
     try show(
       report, json: ComparisonJSON.json(comparison), results: text(comparison), arguments)
     return exitCode(comparison.outcome)
+  }
+
+  /// Replications are paired by their number: they must be the same stretch under the same seed.
+  private func checkPairs(
+    _ scenarios: [(name: String, scenario: Scenario)], isSeedGiven: Bool
+  ) throws {
+    let first = scenarios[0]
+    for other in scenarios.dropFirst() {
+      let (a, b) = (first.scenario, other.scenario)
+      var different: String?
+      if a.start != b.start { different = "start" }
+      if a.warmUp != b.warmUp { different = "warmUp" }
+      if a.horizon != b.horizon { different = "horizon" }
+      if a.seed != b.seed, !isSeedGiven { different = "seed" }
+      if a.replications != b.replications { different = "replications" }
+      guard let different else { continue }
+      throw CommandFailure(
+        .usage,
+        """
+        error: `\(first.name)` and `\(other.name)` differ in `\(different)`: their runs are no pairs
+        help: give all the same, as with --set \(different)=VALUE
+        """)
+    }
   }
 
   private func text(_ comparison: Comparison) -> String {
