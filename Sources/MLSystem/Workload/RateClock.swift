@@ -46,7 +46,7 @@ struct RateClock: Sendable {
         } else {
           gap = 2 * left / (rate + (rate * rate + 2 * slope * left).squareRoot())
         }
-        let next = min(now + .seconds(gap), pieceEnd)
+        let next = min(now + Duration(drawn: gap), pieceEnd)
         rate += slope * (next - now).seconds
         now = next
         return next
