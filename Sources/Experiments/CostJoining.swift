@@ -26,7 +26,19 @@ enum CostJoining {
       perThousand: unitCost(totals, setting.served, per: 1000),
       perMillionTokens: unitCost(totals, setting.outputTokens, per: 1e6),
       months: monthly(ledgers, setting.calendar), unknown: unknown(in: ledgers),
-      prices: prices(in: ledgers, sources: setting.sources))
+      prices: prices(in: ledgers, sources: setting.sources), charges: charges(in: ledgers))
+  }
+
+  private static func charges(in ledgers: [Ledger]) -> [Charge] {
+    ledgers.enumerated().flatMap { replication, ledger in
+      ledger.rows.map { row in
+        Charge(
+          replication: replication, month: row.month.monthText, resource: row.resource,
+          category: row.category, kind: row.kind.rawValue, option: row.option.text,
+          quantity: row.quantity.value, unit: row.unit, unitPrice: row.unitPrice?.perUnit,
+          amount: row.amount, priceRow: row.priceRow, priceDate: row.priceDate)
+      }
+    }
   }
 
   /// The mean over replications, rounded half to even to the nano-dollar, with interval and range.

@@ -22,11 +22,14 @@ package struct CostSummary: Sendable {
   package var unknown: [UnknownCost]
   /// Price rows that the figures stand on, with source and date.
   package var prices: [PriceUsed]
+  /// Every charge of every replication: all figures above follow from them.
+  package var charges: [Charge]
 
   package init(
     currency: String = "USD", basis: String, lines: [CostLine], total: MoneyFigure,
     perMonth: MoneyFigure, perThousand: MoneyFigure? = nil, perMillionTokens: MoneyFigure? = nil,
-    months: [CostMonth], unknown: [UnknownCost] = [], prices: [PriceUsed] = []
+    months: [CostMonth], unknown: [UnknownCost] = [], prices: [PriceUsed] = [],
+    charges: [Charge] = []
   ) {
     self.currency = currency
     self.basis = basis
@@ -38,6 +41,7 @@ package struct CostSummary: Sendable {
     self.months = months
     self.unknown = unknown
     self.prices = prices
+    self.charges = charges
   }
 }
 
@@ -121,5 +125,44 @@ package struct PriceUsed: Sendable, Hashable {
     self.price = price
     self.date = date
     self.source = source
+  }
+}
+
+/// A row of the ledger of a replication, in words and exact money.
+package struct Charge: Sendable, Hashable {
+  package var replication: Int
+  /// The first day of the calendar month that it belongs to.
+  package var month: String
+  package var resource: String
+  package var category: String
+  /// `usage`, `committed, unused`, `fixed` and so on, as in `LedgerRow.Kind`.
+  package var kind: String
+  package var option: String
+  package var quantity: Double
+  package var unit: String
+  /// The price of one unit; nil where it is unknown.
+  package var unitPrice: Money?
+  /// Quantity times price, rounded once; nil where the price is unknown.
+  package var amount: Money?
+  package var priceRow: String
+  package var priceDate: String
+
+  package init(
+    replication: Int, month: String, resource: String, category: String, kind: String,
+    option: String, quantity: Double, unit: String, unitPrice: Money?, amount: Money?,
+    priceRow: String, priceDate: String
+  ) {
+    self.replication = replication
+    self.month = month
+    self.resource = resource
+    self.category = category
+    self.kind = kind
+    self.option = option
+    self.quantity = quantity
+    self.unit = unit
+    self.unitPrice = unitPrice
+    self.amount = amount
+    self.priceRow = priceRow
+    self.priceDate = priceDate
   }
 }

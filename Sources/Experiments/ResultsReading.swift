@@ -158,7 +158,21 @@ enum ResultsReading {
         PriceUsed(
           item: try item.string("item"), price: try item.string("price"),
           date: try item.string("date"), source: try item.string("source"))
-      })
+      }, charges: try part.list("ledger", charge))
+  }
+
+  private static func charge(_ part: ResultsReader) throws(Problem) -> Charge {
+    var unitPrice: Money?
+    if part.optional("unitPrice") != nil { unitPrice = try part.money("unitPrice") }
+    var amount: Money?
+    if part.optional("amount") != nil { amount = try part.money("amount") }
+    return Charge(
+      replication: try part.integer("replication"), month: try part.string("month"),
+      resource: try part.string("resource"), category: try part.string("category"),
+      kind: try part.string("kind"), option: try part.string("option"),
+      quantity: try part.double("quantity"), unit: try part.string("unit"),
+      unitPrice: unitPrice, amount: amount, priceRow: try part.string("priceRow"),
+      priceDate: try part.string("priceDate"))
   }
 
   private static func saturation(_ part: ResultsReader) throws(Problem) -> JoinedSaturation {

@@ -163,6 +163,22 @@ enum ResultsWriting {
               JSONMember("date", .string($0.date)), JSONMember("source", .string($0.source)),
             ])
           })),
+      JSONMember("ledger", .array(cost.charges.map(charge))),
+    ])
+  }
+
+  private static func charge(_ charge: Charge) -> JSONValue {
+    .object([
+      JSONMember("replication", .integer(charge.replication)),
+      JSONMember("month", .string(charge.month)),
+      JSONMember("resource", .string(charge.resource)),
+      JSONMember("category", .string(charge.category)),
+      JSONMember("kind", .string(charge.kind)), JSONMember("option", .string(charge.option)),
+      JSONMember("quantity", .number(charge.quantity)), JSONMember("unit", .string(charge.unit)),
+      JSONMember("unitPrice", charge.unitPrice.map(money) ?? .null),
+      JSONMember("amount", charge.amount.map(money) ?? .null),
+      JSONMember("priceRow", .string(charge.priceRow)),
+      JSONMember("priceDate", .string(charge.priceDate)),
     ])
   }
 
