@@ -131,7 +131,10 @@ extension SystemSimulation {
   ) {
     let replica = requests[request].holder
     let service = Int(replicas[replica].service)
-    fleets[service].abort(request, replica: Int(replicas[replica].slot), at: now)
+    let place = Int(replicas[replica].slot)
+    let waiting = fleets[service].waiting(place)
+    fleets[service].abort(request, replica: place, at: now)
+    if fleets[service].waiting(place) < waiting { requests[request].place = .waiting }
     releaseOutstanding(replica, 1)
     follow(replica, service, now, &calendar)
     if replicas[replica].state == .draining { retireIfDone(replica, now) }

@@ -149,7 +149,8 @@ extension SystemSimulation {
     if slot.place == .backingOff { return }
     let service = service(of: slot)
     switch reason {
-    case .refused, .tooLate, .throttled, .timedOut: serviceRecords[service].lost += 1
+    case .refused, .tooLate, .throttled: serviceRecords[service].lost += 1
+    case .timedOut: if slot.place == .waiting { serviceRecords[service].lost += 1 }
     case .crashed, .error, .neverFits: break
     }
     let model = services[service].model

@@ -15,7 +15,7 @@ struct ServiceRecord {
   var batched: Int64 = 0
   /// All calls since the start of the run, for prices per call.
   var allCalls: Int64 = 0
-  /// Calls since the start of the run that were refused, dropped or timed out here.
+  /// Calls since the start of the run that were turned away or gave up before work on them began.
   var lost: Int64 = 0
   /// Requests in batches, or on LLM replicas, now.
   var working: Int64 = 0

@@ -85,6 +85,16 @@ import Testing
     #expect(record.counts.shed > 0)
   }
 
+  @Test func workForThoseWhoGaveUpCountsAsDone() throws {
+    // First come, first served with a time-out: most give up in the middle of their work, and few
+    // are answered, yet 20 a second are begun: the excess is 10.
+    let record = try model(rate: 30, horizon: 200, timeout: 0.5).simulate(seed: 1, replication: 0)
+    #expect(record.counts.served < record.counts.failed)
+    let found = try #require(record.saturations.first)
+    #expect(found.isBounded)
+    #expect(abs(found.growth - 10) < 1.5)
+  }
+
   @Test func theDeadlinesOfTheServedAreForgotten() throws {
     // A time-out of an hour on requests of a tenth of a second.
     let record = try model(rate: 10, horizon: 1000, timeout: 3600).simulate(seed: 1, replication: 0)
