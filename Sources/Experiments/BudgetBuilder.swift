@@ -6,8 +6,8 @@ import Statistics
 package enum BudgetBuilder {
   /// The forecast of joined results against `limit`, or against the budget of the scenario.
   ///
-  /// A month that the run covers in part is shown with its share and is judged by its rate: it is over the
-  /// limit when its cost is above the limit's share of the month.
+  /// A month that the run covers in part is shown with its share and is judged by its rate: it is
+  /// over the limit when its cost is above the limit's share of the month.
   package static func forecast(_ results: Results, limit: BudgetLimit?) -> BudgetForecast {
     let limit = limit ?? results.identity.budget
     var cumulative = Money.zero

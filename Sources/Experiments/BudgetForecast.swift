@@ -6,7 +6,8 @@ package struct BudgetForecast: Sendable {
   package var results: Results
   package var limit: BudgetLimit?
   package var months: [Month]
-  /// Probability that a full month goes over the limit, over replications and months; nil without a limit.
+  /// Probability that a full month goes over the limit, over replications and months; nil without a
+  /// limit.
   package var probabilityOver: ConfidenceInterval?
   package var verdict: Verdict.Outcome?
 

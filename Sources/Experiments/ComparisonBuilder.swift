@@ -6,8 +6,8 @@ import Statistics
 package enum ComparisonBuilder {
   /// Compares arms that ran the same number of replications from the same seed.
   ///
-  /// Replication i of every arm saw the same arrivals, sizes, drift and failures, so differences are
-  /// taken replication by replication. The intervals hold jointly (Bonferroni) at `level`.
+  /// Replication i of every arm saw the same arrivals, sizes, drift and failures, so differences
+  /// are taken replication by replication. The intervals hold jointly (Bonferroni) at `level`.
   package static func comparison(
     of arms: [Comparison.Arm], baseline: Int, level: Double = 0.95
   ) -> Comparison {

@@ -11,7 +11,8 @@ package struct CostSummary: Sendable {
   package var lines: [CostLine]
   package var total: MoneyFigure
   package var perMonth: MoneyFigure
-  /// Dollars for a thousand answered requests, and for a million output tokens; nil where none were.
+  /// Dollars for a thousand answered requests, and for a million output tokens; nil where none
+  /// were.
   package var perThousand: MoneyFigure?
   package var perMillionTokens: MoneyFigure?
   /// Calendar months of the horizon in order; a month that the run covers in part says so.
@@ -75,7 +76,8 @@ package struct CostLine: Sendable {
   /// From the trunk: `["serving", "ranker", "on demand"]`.
   package var path: [String]
   package var figure: MoneyFigure
-  /// What was used a month, with its unit, such as 2,976 instance-hours; the mean over replications.
+  /// What was used a month, with its unit, such as 2,976 instance-hours; the mean over
+  /// replications.
   package var quantity: Double
   package var unit: String
 

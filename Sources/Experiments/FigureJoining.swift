@@ -38,7 +38,8 @@ package enum FigureJoining {
     return figures
   }
 
-  /// One statistic over replications: pooled estimate, interval from the values of the replications.
+  /// One statistic over replications: pooled estimate, interval from the values of the
+  /// replications.
   package static func figure(
     _ metric: MetricName, _ statistic: Statistic, unit: MetricUnit, values: [Measure.Value]
   ) -> Figure {
@@ -63,8 +64,8 @@ package enum FigureJoining {
 
   /// The 95 % interval: Student t of the replications' values around the pooled estimate.
   ///
-  /// A share that no replication ever saw move, such as no failure in all of them, gets the exact binomial
-  /// bound of its pooled counts, for a spread of zero would claim certainty.
+  /// A share that no replication ever saw move, such as no failure in all of them, gets the exact
+  /// binomial bound of its pooled counts, for a spread of zero would claim certainty.
   package static func interval(
     around estimate: Double, _ values: [Double], pooled: Measure.Value, unit: MetricUnit,
     resolution: Double = 0
@@ -126,7 +127,8 @@ extension Measure {
 }
 
 extension Measure.Value {
-  /// A statistic in the unit of the measure; nil where nothing was observed or the statistic has no meaning.
+  /// A statistic in the unit of the measure; nil where nothing was observed or the statistic has no
+  /// meaning.
   func statistic(_ statistic: Statistic, unit: MetricUnit) -> Double? {
     switch self {
     case .distribution(let histogram):

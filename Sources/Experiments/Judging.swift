@@ -5,7 +5,8 @@ import Statistics
 
 /// Judges thresholds: met or breached only where the interval is clear of the limit.
 package enum Judging {
-  /// - Parameter unknownCosts: uses without a price; a limit on cost is then only breached or undecided.
+  /// - Parameter unknownCosts: uses without a price; a limit on cost is then only breached or
+  ///   undecided.
   package static func verdict(
     on threshold: Threshold, figures: [Figure], records: [RunRecord], unknownCosts: [UnknownCost]
   ) -> Verdict {

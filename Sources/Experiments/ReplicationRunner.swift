@@ -7,7 +7,8 @@ package enum ReplicationRunner {
   ///
   /// The result does not depend on `jobs`: records are placed by the index of their replication.
   /// - Parameter finished: called after each replication with the number that are done.
-  /// - Throws: the error of the lowest failing replication, so that the message does not depend on `jobs`
+  /// - Throws: the error of the lowest failing replication, so that the message does not depend on
+  ///   `jobs`
   ///   either; `CancellationError` if `isCancelled` says so.
   package static func run(
     count: Int, jobs: Int, isCancelled: @escaping @Sendable () -> Bool,

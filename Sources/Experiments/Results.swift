@@ -20,7 +20,8 @@ package struct Results: Sendable {
   package var counts: [RequestCounts]
   package var cost: CostSummary
   package var series: [JoinedSeries]
-  /// What happened, in the order of replication and time; long runs keep the first of each replication.
+  /// What happened, in the order of replication and time; long runs keep the first of each
+  /// replication.
   package var timeline: [JoinedTimelineEntry]
   package var saturations: [JoinedSaturation]
   /// Why each replication stopped, in words, where it was not the horizon.

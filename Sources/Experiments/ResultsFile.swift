@@ -21,7 +21,8 @@ package enum ResultsFile {
 
   /// Reads what `text(_:)` wrote.
   ///
-  /// - Throws: `Problem` with the path of the first part that is missing or wrong; a file of another
+  /// - Throws: `Problem` with the path of the first part that is missing or wrong; a file of
+  ///   another
   ///   `schemaVersion` is refused as a whole.
   package static func results(from json: JSONValue) throws(Problem) -> Results {
     let version = try ResultsReader(json, "").integer("schemaVersion")

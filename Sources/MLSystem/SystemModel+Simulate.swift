@@ -10,8 +10,8 @@ package struct RunCancelled: Error, Hashable, Sendable {
 extension SystemModel {
   /// Simulates one replication: a pure function of the model, the seed and the replication.
   ///
-  /// Overload and limits are outcomes, not errors. It throws a `TraceError` for a mistake in a trace,
-  /// whatever a trace's source throws when it is opened, and `RunCancelled` soon after
+  /// Overload and limits are outcomes, not errors. It throws a `TraceError` for a mistake in a
+  /// trace, whatever a trace's source throws when it is opened, and `RunCancelled` soon after
   /// `isCancelled` has become true.
   package func simulate(
     seed: UInt64, replication: Int, isCancelled: @escaping @Sendable () -> Bool = { false }

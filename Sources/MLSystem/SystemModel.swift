@@ -3,7 +3,8 @@ import Pricing
 import Quantities
 import Randomness
 
-/// Everything that one replication simulates: names resolved to indices, units to numbers, beliefs drawn.
+/// Everything that one replication simulates: names resolved to indices, units to numbers, beliefs
+/// drawn.
 ///
 /// The scenario floor assembles it and nothing below checks it again. References between parts are
 /// indices into the arrays of this value.

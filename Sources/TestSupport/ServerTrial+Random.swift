@@ -8,8 +8,8 @@ extension ServerTrial {
     case full
   }
 
-  /// A configuration of its own for every seed: batches of 1 to 256, caches from 0.7 to 60 times the
-  /// largest request, loads from 0.05 to 3 times what one would guess that it carries.
+  /// A configuration of its own for every seed: batches of 1 to 256, caches from 0.7 to 60 times
+  /// the largest request, loads from 0.05 to 3 times what one would guess that it carries.
   package static func random(seed: UInt64, size: Size) -> ServerTrial {
     var draw = Draws(seed)
     var trial = ServerTrial()

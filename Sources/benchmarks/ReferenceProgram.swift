@@ -12,7 +12,7 @@ struct ReferenceProgram: ~Copyable {
 
   /// Builds `ref.cpp` of `sources`; nil where there is no compiler or it fails.
   static func build(sources: String) -> ReferenceProgram? {
-    var template = Array("/tmp/towtank-reference-XXXXXX".utf8CString)
+    var template = Array(("/tmp/towtank-reference-" + String(repeating: "X", count: 6)).utf8CString)
     guard let path = mkdtemp(&template) else { return nil }
     let reference = ReferenceProgram(directory: String(cString: path))
     let command =

@@ -2,9 +2,9 @@ import MLSystem
 
 /// A measured run of vLLM 0.19: 300 requests at 10/s, Llama-3.1-8B on one RTX PRO 6000.
 ///
-/// Source: casys-kaist/LLMServingSim, bench/examples/RTXPRO6000, at 5daddb2. The constants are of the
-/// data sheet and of the same repository's layer tables; nothing is fitted on the run. The server
-/// saturates, so an error of the step time comes out two to three times as large in TTFT.
+/// Source: casys-kaist/LLMServingSim, bench/examples/RTXPRO6000, at 5daddb2. The constants are of
+/// the data sheet and of the same repository's layer tables; nothing is fitted on the run. The
+/// server saturates, so an error of the step time comes out two to three times as large in TTFT.
 enum MeasuredRunChecks {
   static let file = "llm-serving/llmservingsim-vllm/RTXPRO6000_Llama-3.1-8B/requests.csv"
 

@@ -1,7 +1,8 @@
 import MLSystem
 import Randomness
 
-/// A queueing system with a known answer, from the golden values computed with exact formulas (mpmath, 60 digits).
+/// A queueing system with a known answer, from the golden values computed with exact formulas
+/// (mpmath, 60 digits).
 struct QueueingCase: Sendable {
   var id: String
   /// Arrival streams in order of priority: rate per second and service time in seconds.

@@ -5,7 +5,8 @@ import Quantities
 import Randomness
 import Statistics
 
-/// The whole library against exact queueing theory: arrivals, routes, replicas, recorder, intervals.
+/// The whole library against exact queueing theory: arrivals, routes, replicas, recorder,
+/// intervals.
 enum QueueingChecks {
   static let replications = 20
   static let level = 0.99

@@ -3,9 +3,10 @@ import Statistics
 
 /// Another simulator's runs of Llama-2-70B on 4 A100 (TP2, PP2), from its own operator tables.
 ///
-/// Source: microsoft/vidur at 7d47513 with 128 sequences and chunks of 512 tokens. Nothing is fitted
-/// on the golden rows: the price of an iteration comes from the tables of measured operators. Cache:
-/// its memory planner gives 128 requests of 4,096 tokens room in blocks of 16, so it never binds.
+/// Source: microsoft/vidur at 7d47513 with 128 sequences and chunks of 512 tokens. Nothing is
+/// fitted on the golden rows: the price of an iteration comes from the tables of measured
+/// operators. Cache: its memory planner gives 128 requests of 4,096 tokens room in blocks of 16, so
+/// it never binds.
 enum VidurChecks {
   static let files = [
     "vidur_mlp_medians.csv", "vidur_attention_a100_h8192_q64_kv8_tp2.csv",

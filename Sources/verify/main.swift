@@ -1,6 +1,7 @@
 import Glibc
 
-// The fixed list of statistical, generated and accuracy checks. `verify [GROUP...]` runs some of them.
+// The fixed list of statistical, generated and accuracy checks. `verify [GROUP...]` runs some of
+// them.
 let groups: [(name: String, run: @Sendable () async -> [Check])] = [
   ("queueing", QueueingChecks.run), ("learning", LearningChecks.run),
   ("llm", LLMEqualityChecks.run), ("vidur", VidurChecks.run),

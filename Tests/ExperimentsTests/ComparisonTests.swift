@@ -53,7 +53,8 @@ import Testing
       ], baseline: 0)
     let narrow = try #require(two.rows.first?.differences[1])
     let wide = try #require(three.rows.first?.differences[1])
-    // Bonferroni: two comparisons at 97.5 % each, t(0.9875, 2) = 6.2053 against t(0.975, 2) = 4.3027.
+    // Bonferroni: two comparisons at 97.5 % each, t(0.9875, 2) = 6.2053 against t(0.975, 2) =
+    // 4.3027.
     #expect(abs(wide.interval.halfWidth / narrow.interval.halfWidth - 6.205_347 / 4.302_653) < 1e-5)
   }
 

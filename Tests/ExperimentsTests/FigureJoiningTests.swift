@@ -46,7 +46,8 @@ import Testing
     #expect(figure.values == [0.9, 1])
   }
 
-  /// No failure in 1,000 requests: the exact 95 % bound is 1 - 0.025^(1/1000) = 0.36817 % below one.
+  /// No failure in 1,000 requests: the exact 95 % bound is 1 - 0.025^(1/1000) = 0.36817 % below
+  /// one.
   @Test func aShareThatNeverMovedGetsTheBinomialBound() throws {
     let figure = FigureJoining.figure(
       MetricName("r", "availability"), .value, unit: .share,

@@ -44,7 +44,8 @@ import Testing
     #expect(judge([3, 3, 3], .below, 3).outcome == .breached)
   }
 
-  /// Clopper-Pearson at 95 %: 36 of 36 has a lower end of 0.025^(1/36) = 0.9026, 35 of 35 of 0.8999.
+  /// Clopper-Pearson at 95 %: 36 of 36 has a lower end of 0.025^(1/36) = 0.9026, 35 of 35 of
+  /// 0.8999.
   @Test(arguments: [(36, Verdict.Outcome.met), (35, .undecided)])
   func aShareOfRunsNeedsEnoughRuns(_ runs: Int, _ outcome: Verdict.Outcome) {
     let values = (0..<runs).map { 1 + Double($0) / 1000 }

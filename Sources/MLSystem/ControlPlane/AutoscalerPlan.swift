@@ -5,7 +5,8 @@ import Quantities
 /// Rules and defaults: kubernetes/kubernetes pkg/controller/podautoscaler.
 package struct AutoscalerPlan: Sendable, Hashable {
   package var metric: Metric
-  /// The value per replica that is held: a busy share in whole percent, requests in flight, or waiting.
+  /// The value per replica that is held: a busy share in whole percent, requests in flight, or
+  /// waiting.
   package var target: Double
   /// Time between decisions.
   package var sync: Duration

@@ -7,7 +7,8 @@
 /// An iteration with T tokens, of which some are prompt tokens of P prefilling sequences, R running
 /// sequences of which n decode with contexts of S tokens in all takes
 ///
-///     byTokens[T] + perSequence · R + decode(n, S)                            without prompt tokens
+///     byTokens[T] + perSequence · R + decode(n, S)                            without prompt
+/// tokens
 ///     byTokens[T] + perSequence · R + decodeBesidePrefill(n, S)               with prompt tokens
 ///       + prefillIteration + perPrefill · P + perPrefillToken · prompt tokens + perPair · pairs
 ///

@@ -70,7 +70,8 @@ package struct BinormalQuality: Sendable, Hashable {
   /// to the concept.
   package var information: Double { expectation { $0 * (1 - $0) } }
 
-  /// Chance that the best-scored of `candidates` is positive: what a ranking by this score converts.
+  /// Chance that the best-scored of `candidates` is positive: what a ranking by this score
+  /// converts.
   package func bestOf(_ candidates: Int) -> Double {
     integral { score, positive, negative in
       let below =

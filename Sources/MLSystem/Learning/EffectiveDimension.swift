@@ -13,9 +13,9 @@ package struct LearningPoint: Sendable, Hashable {
 
 /// How many numbers a model has to learn, as a function of the rows that it learns from.
 ///
-/// A linear model has one number per feature. A deep one goes on finding structure as its rows grow;
-/// its learning curve falls slower than 1/rows (Hestness et al. 2017, arXiv 1712.00409), which is the
-/// curve of a dimension that grows with them: p(n) = p₁ · n^γ with 0 ≤ γ < 1.
+/// A linear model has one number per feature. A deep one goes on finding structure as its rows
+/// grow; its learning curve falls slower than 1/rows (Hestness et al. 2017, arXiv 1712.00409),
+/// which is the curve of a dimension that grows with them: p(n) = p₁ · n^γ with 0 ≤ γ < 1.
 package struct EffectiveDimension: Sendable, Hashable {
   /// The dimension where it does not grow, or its value at one row.
   package var scale: Double

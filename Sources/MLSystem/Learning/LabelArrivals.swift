@@ -2,8 +2,8 @@ import Randomness
 
 /// How many of the labels of a stretch of predictions have arrived, by the law of their delay.
 ///
-/// Keeps G(x) = ∫₀ˣ F, with F the distribution of the delay, so that the arrived share of predictions
-/// spread evenly over a stretch is a difference of two values.
+/// Keeps G(x) = ∫₀ˣ F, with F the distribution of the delay, so that the arrived share of
+/// predictions spread evenly over a stretch is a difference of two values.
 package struct LabelArrivals: Sendable {
   /// The least delay: labels of younger predictions cannot be there.
   ///

@@ -5,9 +5,9 @@ import Statistics
 
 /// Everything about models that learn: worlds, labels, monitors, trainings and rollouts of a run.
 ///
-/// It runs on a clock of its own: the core keeps one event for `due`, counts what versions answer in
-/// `VersionCounters`, and does what the actions say. Between two events every quality is constant, so
-/// that nothing is computed per request.
+/// It runs on a clock of its own: the core keeps one event for `due`, counts what versions answer
+/// in `VersionCounters`, and does what the actions say. Between two events every quality is
+/// constant, so that nothing is computed per request.
 package struct LearningPlane: ~Copyable {
   package let horizon: Duration
   /// When the books were closed; the horizon until then.

@@ -49,7 +49,8 @@ package struct LabelPlan: Sendable, Hashable {
 
 /// How the world moves.
 package enum Drift: Sendable, Hashable {
-  /// Brownian motion of the concept on the sphere with the given memory τ: E u(t)·u(s) = e^(-|t-s|/τ).
+  /// Brownian motion of the concept on the sphere with the given memory τ: E u(t)·u(s) =
+  /// e^(-|t-s|/τ).
   case wandering(memory: Duration)
   /// A jump: the cosine between the concept before and after; 1 is no change.
   case sudden(at: Instant, cosine: Double)
@@ -130,8 +131,8 @@ package enum MonitorPlan: Sendable, Hashable {
   case psi(threshold: Double, top: Int, bins: Int, every: Duration, rows: Int)
   /// AUC on delayed labels, alarm when it is `drop` below the value at promotion (a share of it).
   ///
-  /// A check judges the labels of the serving version that arrived since the last verdict; with fewer
-  /// than `rows` there is none.
+  /// A check judges the labels of the serving version that arrived since the last verdict; with
+  /// fewer than `rows` there is none.
   case performance(drop: Double, every: Duration, rows: Int)
 }
 
@@ -157,7 +158,8 @@ package struct RetrainingPlan: Sendable, Hashable {
 package struct RolloutPlan: Sendable, Hashable {
   /// Shares of the traffic and how long each is held; empty switches at once.
   package var steps: [Step]
-  /// Rules that undo the rollout, checked every `every` on the candidate's requests so far in its step.
+  /// Rules that undo the rollout, checked every `every` on the candidate's requests so far in its
+  /// step.
   package var rollbackIf: [Rule]
   package var every: Duration
   /// Candidate requests below which no rule is judged.

@@ -3,9 +3,9 @@ import Randomness
 /// Expected quality of a model that learns from a window of labels while its world wanders.
 ///
 /// Closed forms of the same world that `World` simulates as a path; times are in days. The concept
-/// has memory τ: E u(t)·u(s) = e^(-|t-s|/τ). With the label density g over the window, the cosine of
-/// what is learnt with the concept is ρ = m / √(q + v), where m = ∫ g k is the overlap with today,
-/// q = ∬ g g k how much the window agrees with itself, and v the noise of so many labels.
+/// has memory τ: E u(t)·u(s) = e^(-|t-s|/τ). With the label density g over the window, the cosine
+/// of what is learnt with the concept is ρ = m / √(q + v), where m = ∫ g k is the overlap with
+/// today, q = ∬ g g k how much the window agrees with itself, and v the noise of so many labels.
 package struct WindowTraining: Sendable, Hashable {
   /// Memory of the concept; infinite for a world that stands still.
   package var memory: Double

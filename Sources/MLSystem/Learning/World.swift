@@ -4,10 +4,11 @@ import Randomness
 /// The concept of one task as a path: a unit vector that wanders and jumps, remembered by segments.
 ///
 /// The path wanders on the sphere by a random walk whose steps make a fixed angle, so that
-/// E u(t)·u(s) = e^(-|t-s|/τ) holds exactly between any two ticks; it tends to Brownian motion as the
-/// tick becomes short against τ. Within a segment the concept stands still. Before the start of the
-/// run the same walk goes back in time, which leaves its law as it is, so that variants with other
-/// windows share the whole path. All draws belong to the task's name and the number of the tick.
+/// E u(t)·u(s) = e^(-|t-s|/τ) holds exactly between any two ticks; it tends to Brownian motion as
+/// the tick becomes short against τ. Within a segment the concept stands still. Before the start of
+/// the run the same walk goes back in time, which leaves its law as it is, so that variants with
+/// other windows share the whole path. All draws belong to the task's name and the number of the
+/// tick.
 package struct World: Sendable {
   /// Dimension in which the concept moves.
   ///

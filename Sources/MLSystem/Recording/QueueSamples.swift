@@ -1,7 +1,7 @@
 import Quantities
 
-/// Evenly spaced readings of queues whose spacing doubles when there are too many, so that a run that
-/// ends early is known as finely as one that lasts.
+/// Evenly spaced readings of queues whose spacing doubles when there are too many, so that a run
+/// that ends early is known as finely as one that lasts.
 struct QueueSamples {
   /// The most readings of a queue that are kept.
   static let limit = 512

@@ -23,8 +23,8 @@ struct CandidateShares {
   /// From now on the candidate of a model answers this share of its requests.
   mutating func set(_ share: Double, of model: Int) { shares[model] = share }
 
-  /// Whether the candidate answers a request: a function of the request alone, not of time, so that a
-  /// growing share keeps whom it had, and a retry meets the same version.
+  /// Whether the candidate answers a request: a function of the request alone, not of time, so that
+  /// a growing share keeps whom it had, and a retry meets the same version.
   @inline(__always)
   func takesCandidate(_ slot: RequestSlot, of model: Int) -> Bool {
     if shares[model] == 0 { return false }

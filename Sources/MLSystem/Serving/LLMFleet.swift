@@ -3,9 +3,9 @@ import Statistics
 
 /// All replicas of one LLM service, simulated in jumps.
 ///
-/// A stretch of like iterations is one event, no event touches the batch, and every completion still
-/// falls on the same nanosecond as in step-by-step simulation. The caller keeps the calendar: it
-/// asks `due` of a replica after every call that may change it, and calls `advance` then. At one
+/// A stretch of like iterations is one event, no event touches the batch, and every completion
+/// still falls on the same nanosecond as in step-by-step simulation. The caller keeps the calendar:
+/// it asks `due` of a replica after every call that may change it, and calls `advance` then. At one
 /// instant arrivals go before iteration ends, and these by replica number.
 ///
 /// With p pipeline stages p micro-batches ("cohorts") go round in lock step: in a beat each moves
@@ -63,7 +63,8 @@ package struct LLMFleet: ~Copyable {
 
   /// A fleet of `capacity` idle replicas.
   ///
-  /// - Precondition: the token budget covers a cohort's sequences, the block size is a power of two.
+  /// - Precondition: the token budget covers a cohort's sequences, the block size is a power of
+  ///   two.
   package init(plan: LLMServerPlan, replicas capacity: Int) {
     let rules = plan.rules
     precondition(rules.pipelineStages >= 1 && rules.maximumSequences >= rules.pipelineStages)
@@ -167,7 +168,8 @@ package struct LLMFleet: ~Copyable {
     r.pointee.waiting &+= 1
     r.pointee.outstanding &+= 1
     if !r.pointee.isBusy {
-      // It wakes at this instant, after all arrivals of the instant, so a burst starts as one batch.
+      // It wakes at this instant, after all arrivals of the instant, so a burst starts as one
+      // batch.
       r.pointee.isBusy = true
       r.pointee.isRefused = false
       r.pointee.clock = now.nanoseconds

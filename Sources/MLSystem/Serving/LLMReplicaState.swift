@@ -65,9 +65,9 @@ struct LLMCohort {
 
 /// A replica: its clock, its KV blocks, its waiting line, and the stretch until its next event.
 ///
-/// Time goes in beats. In a beat every cohort moves one stage on, so it lasts as long as the slowest
-/// cohort takes for a stage; at its end one cohort comes out, and goes in again. Without a pipeline
-/// a beat is an iteration.
+/// Time goes in beats. In a beat every cohort moves one stage on, so it lasts as long as the
+/// slowest cohort takes for a stage; at its end one cohort comes out, and goes in again. Without a
+/// pipeline a beat is an iteration.
 struct LLMReplica {
   /// The last settled boundary between beats, in ns and 2^-20 ns.
   var clock: Int64 = 0

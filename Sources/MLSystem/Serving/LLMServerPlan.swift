@@ -28,7 +28,8 @@ package struct SchedulerRules: Sendable, Hashable {
   package var watermark: Int
   /// Whether an admission asks for room for the whole prompt instead of its first chunk.
   ///
-  /// With a pipeline it always does, or two micro-batches could preempt themselves in turn for ever.
+  /// With a pipeline it always does, or two micro-batches could preempt themselves in turn for
+  /// ever.
   package var reservesWholePrompt: Bool
   /// Pipeline stages: so many micro-batches circulate in lock step.
   package var pipelineStages: Int

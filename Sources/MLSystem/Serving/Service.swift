@@ -44,7 +44,8 @@ package enum ServiceKind: Sendable {
   case model(ModelServerPlan)
   /// Continuous batching on replicas.
   case llm(LLMServerPlan)
-  /// An answer after a random latency, with a limit on the rate: feature store, vector store, guardrail.
+  /// An answer after a random latency, with a limit on the rate: feature store, vector store,
+  /// guardrail.
   case lookup(LookupPlan)
 }
 

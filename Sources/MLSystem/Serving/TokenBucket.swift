@@ -7,7 +7,8 @@ struct TokenBucket {
   private var tokens: Double
   private var last = Instant.start
 
-  /// A full bucket that refills at `rate` calls per second and holds one second of it, at least one.
+  /// A full bucket that refills at `rate` calls per second and holds one second of it, at least
+  /// one.
   init(rate: Double) {
     perNanosecond = rate * 1e-9
     capacity = max(rate, 1)

@@ -155,7 +155,8 @@ enum TraceNumbers {
     return next - days(year, month, 1)
   }
 
-  /// Days from 1970-01-01 in the Gregorian calendar: years begin in March, so that leap days end them.
+  /// Days from 1970-01-01 in the Gregorian calendar: years begin in March, so that leap days end
+  /// them.
   private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
     let shifted = month <= 2 ? year - 1 : year
     let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1

@@ -65,7 +65,8 @@ struct TraceReader {
   }
 
   private mutating func startAgain() throws {
-    // The gap between the loops is the mean gap of the trace; a trace of one instant repeats each second.
+    // The gap between the loops is the mean gap of the trace; a trace of one instant repeats each
+    // second.
     let span = lastTime - (firstTime ?? 0)
     let gap = rowsInLoop > 1 ? span / (rowsInLoop - 1) : 0
     let (sum, overflow) = offset.addingReportingOverflow(

@@ -1,6 +1,7 @@
 import Quantities
 
-/// Recorded arrivals, read in chunks while the run goes on, so that memory does not grow with a trace.
+/// Recorded arrivals, read in chunks while the run goes on, so that memory does not grow with a
+/// trace.
 package struct TraceReplay: Sendable {
   /// Opens the trace anew from its first byte; each replication reads for itself.
   package var open: @Sendable () throws -> any TraceBytes

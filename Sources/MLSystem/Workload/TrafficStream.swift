@@ -109,7 +109,8 @@ package struct RateStep: Sendable, Hashable {
   }
 }
 
-/// A flash crowd: the rate rises linearly to `factor` within `ramp`, holds for `last`, falls within `ramp`.
+/// A flash crowd: the rate rises linearly to `factor` within `ramp`, holds for `last`, falls within
+/// `ramp`.
 package struct Surge: Sendable, Hashable {
   package var at: Instant
   package var ramp: Duration

@@ -4,9 +4,10 @@ import Testing
 
 @Suite("Jumping equals stepping")
 struct LLMEqualityTests {
-  /// Completions, first tokens and first runs to the nanosecond, counts, histograms bucket by bucket
-  /// and sampled states; with preemption, chunking, pipelines, timeouts, retries, failures, changes
-  /// of speed, priorities and, on a quarter of them, a coarse grid of time on which ties abound.
+  /// Completions, first tokens and first runs to the nanosecond, counts, histograms bucket by
+  /// bucket and sampled states; with preemption, chunking, pipelines, timeouts, retries, failures,
+  /// changes of speed, priorities and, on a quarter of them, a coarse grid of time on which ties
+  /// abound.
   @Test("Random configurations", arguments: 0..<10)
   func randomConfigurations(block: Int) {
     for k in 0..<20 {

@@ -6,8 +6,8 @@ import Testing
 
 /// Means of simulated queues against theory.
 ///
-/// A single run of n requests has a known spread for M/M/1; each check allows five standard errors of
-/// the replications' means around theory, a false alarm below one in a hundred thousand checks.
+/// A single run of n requests has a known spread for M/M/1; each check allows five standard errors
+/// of the replications' means around theory, a false alarm below one in a hundred thousand checks.
 @Suite struct QueueingTests {
   /// Mean response of independent replications with their standard error.
   private func response(_ model: SystemModel, runs: Int) throws -> (mean: Double, error: Double) {

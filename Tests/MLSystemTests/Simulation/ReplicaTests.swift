@@ -70,7 +70,8 @@ import Testing
   }
 
   @Test func theAutoscalerAddsMachinesThatArePaid() throws {
-    // The load keeps two replicas busy for 1.8 s a second: the HPA holds 60 % and goes to 3 or more.
+    // The load keeps two replicas busy for 1.8 s a second: the HPA holds 60 % and goes to 3 or
+    // more.
     var model = Fixture.system(
       [Fixture.stream(rate: 18)],
       [

@@ -59,7 +59,8 @@ import Testing
   }
 
   @Test func timeOutsEndARequestAtItsDeadline() throws {
-    // The first is answered at 2 s, exactly at its deadline, and counts; the second would be at 4 s.
+    // The first is answered at 2 s, exactly at its deadline, and counts; the second would be at 4
+    // s.
     let model = Fixture.system(
       [Fixture.stream(arrivals: Fixture.arrivals([0, 0.5]))],
       [Fixture.service(time: constant(2))],

@@ -77,7 +77,8 @@ import Testing
     #expect(abs(paid + free - all) < 1e-9)
     // 4,750 of 19,000 with a standard deviation of 60: five of them.
     #expect(abs(paid - 25) < 1.6)
-    // The mean wait of the first class is R/(1-ρ1), of the second R/((1-ρ1)(1-ρ)), ρ1 = 0.225, ρ = 0.9.
+    // The mean wait of the first class is R/(1-ρ1), of the second R/((1-ρ1)(1-ρ)), ρ1 = 0.225, ρ =
+    // 0.9.
     let first = try #require(record.figure("route[tenant=paid].latency"))
     let second = try #require(record.figure("route[tenant=free].latency"))
     #expect((second - 0.009) / (first - 0.009) > 4)
