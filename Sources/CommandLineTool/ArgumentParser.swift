@@ -25,7 +25,8 @@ package struct Arguments: Sendable {
     guard let number = Int(text), range.contains(number) else {
       throw CommandFailure(
         .usage,
-        "error: \(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), not `\(text)`"
+        "error: \(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), "
+          + "not \(VisibleText.quoted(text))"
       )
     }
     return number
@@ -42,7 +43,8 @@ package enum Request: Sendable {
 
 /// Sorts words into a command, operands and options.
 package enum ArgumentParser {
-  /// Global options are taken before and after the command; `--key value` and `--key=value` are alike.
+  /// Global options are taken before and after the command; `--key value` and `--key=value` are
+  /// alike.
   ///
   /// - Throws: `CommandFailure` with code 64, which names the nearest word that would have done.
   package static func parse(_ words: [String]) throws -> Request {
@@ -61,7 +63,8 @@ package enum ArgumentParser {
     return .command(try sort(rest, for: command))
   }
 
-  /// Where the command stands: the first word that is neither an option nor the value of a common one.
+  /// Where the command stands: the first word that is neither an option nor the value of a common
+  /// one.
   private static func commandPlace(_ words: [String]) -> Int? {
     words.indices.first { place in
       !words[place].hasPrefix("-") && (place == 0 || !takesNextWord(words[place - 1]))

@@ -39,8 +39,8 @@ extension Command {
         name: name, operands: "FILE", operandCount: 1...1,
         summary: "simulate a scenario and judge its thresholds",
         story: """
-          Runs the replications of a scenario and prints capacity, cost, reliability and life cycle, each \
-          figure with its interval. Thresholds decide the exit code.
+          Runs the replications of a scenario and prints capacity, cost, reliability and life \
+          cycle, each figure with its interval. Thresholds decide the exit code.
           """,
         options: [.variant] + Option.simulation + [.out, .json, .format],
         examples: [
@@ -53,8 +53,9 @@ extension Command {
         name: name, operands: "FILE...", operandCount: 1...64,
         summary: "compare scenarios, or the variants of one, under the same random world",
         story: """
-          All arms see the same arrivals, sizes, drift and failures, and differences carry paired intervals \
-          that hold together. One file is compared with its variants; --variant picks some of them.
+          All arms see the same arrivals, sizes, drift and failures, and differences carry paired \
+          intervals that hold together. One file is compared with its variants; --variant picks \
+          some of them.
           """,
         options: [
           Option("--variant", value: "NAME", repeats: true, help: "compare only these variants"),
@@ -66,8 +67,8 @@ extension Command {
         name: name, operands: "FILE", operandCount: 1...1,
         summary: "forecast the money month by month against a limit",
         story: """
-          Prints expected value, P10, P50 and P90 of each calendar month of the horizon, the cost tree and \
-          unit costs. The limit is the scenario's budget, or --fail-over.
+          Prints expected value, P10, P50 and P90 of each calendar month of the horizon, the cost \
+          tree and unit costs. The limit is the scenario's budget, or --fail-over.
           """,
         options: [
           .variant,

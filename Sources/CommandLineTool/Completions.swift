@@ -17,17 +17,20 @@ package enum Completions {
   private static var bash: String {
     var lines = [
       "_towtank() {",
-      "  local word=\"${COMP_WORDS[COMP_CWORD]}\" before=\"${COMP_WORDS[COMP_CWORD-1]}\" command=\"\" w",
-      "  for w in \"${COMP_WORDS[@]:1}\"; do case \"$w\" in -*) ;; *) command=\"$w\"; break ;; esac; done",
+      "  local word=\"${COMP_WORDS[COMP_CWORD]}\" before=\"${COMP_WORDS[COMP_CWORD-1]}\"",
+      "  local command=\"\" w",
+      "  for w in \"${COMP_WORDS[@]:1}\"; do",
+      "    case \"$w\" in -*) ;; *) command=\"$w\"; break ;; esac",
+      "  done",
       "  case \"$before\" in",
     ]
     var seen: [String] = []
     for option in Command.all.flatMap(\.allOptions)
     where !option.choices.isEmpty && !seen.contains(option.name) {
       seen.append(option.name)
+      let words = option.choices.joined(separator: " ")
       lines.append(
-        "    \(option.name)) COMPREPLY=($(compgen -W \"\(option.choices.joined(separator: " "))\" -- \"$word\")); return ;;"
-      )
+        "    \(option.name)) COMPREPLY=($(compgen -W \"\(words)\" -- \"$word\")); return ;;")
     }
     lines += ["  esac", "  case \"$command\" in"]
     for command in Command.all {
@@ -46,11 +49,12 @@ package enum Completions {
     var lines = ["complete -c towtank -n __fish_use_subcommand -f"]
     for command in Command.all {
       lines.append(
-        "complete -c towtank -n __fish_use_subcommand -a \(command.name.rawValue) -d '\(quoted(command.summary))'"
-      )
+        "complete -c towtank -n __fish_use_subcommand -a \(command.name.rawValue) "
+          + "-d '\(quoted(command.summary))'")
       for option in command.allOptions {
         var line =
-          "complete -c towtank -n '__fish_seen_subcommand_from \(command.name.rawValue)' -l \(option.name.dropFirst(2))"
+          "complete -c towtank -n '__fish_seen_subcommand_from \(command.name.rawValue)' "
+          + "-l \(option.name.dropFirst(2))"
         if option.value != nil { line += " -r" }
         if !option.choices.isEmpty { line += " -f -a '\(option.choices.joined(separator: " "))'" }
         lines.append(line + " -d '\(quoted(option.help))'")

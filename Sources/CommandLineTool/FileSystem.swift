@@ -21,7 +21,7 @@ package enum FileSystem {
     return try bytes(of: descriptor, path)
   }
 
-  /// The bytes of a file that a scenario names: no pipe and no device, which could hang or never end.
+  /// The bytes of a file that a scenario names: no pipe or device, which could hang or never end.
   package static func readRegular(_ path: String) throws(Problem) -> [UInt8] {
     let descriptor = try openRegular(path)
     defer { close(descriptor) }

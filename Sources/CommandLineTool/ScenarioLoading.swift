@@ -70,7 +70,8 @@ extension Tool {
     let code = problem.isMissing ? DiagnosticCode.unreadableFile : .fileTooLarge
     return CommandFailure(
       problem.isMissing ? .missingInput : .invalidInput,
-      "error[\(code.rawValue)]: cannot read `\(VisibleText.escaped(problem.path))`: \(problem.reason)"
+      "error[\(code.rawValue)]: cannot read `\(VisibleText.escaped(problem.path))`: "
+        + problem.reason
     )
   }
 

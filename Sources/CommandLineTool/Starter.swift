@@ -1,8 +1,9 @@
 /// The scenario that `towtank new` writes.
 package enum Starter {
   package static let text = #"""
-    // A scenario reads top to bottom: who asks, what happens to a request, what it runs on, what is promised.
-    // `towtank validate FILE --resolved` prints every default, `towtank catalog instances` what can be bought.
+    // A scenario reads top to bottom: who asks, what happens to a request, what it runs on, what is
+    // promised. `towtank validate FILE --resolved` prints every default, and
+    // `towtank catalog instances` what can be bought.
     {
       title: "Does one GPU hold 100 requests/s, and what does it cost?",
       start: "2026-08-03",

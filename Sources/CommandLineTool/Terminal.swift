@@ -10,7 +10,8 @@ package struct Terminal: Sendable {
   package var colorOnOutput: Bool
   package var colorOnError: Bool
 
-  /// Colour by `--color`, then NO_COLOR, then FORCE_COLOR, then TERM=dumb, then whether it is a terminal.
+  /// Colour by `--color`, then NO_COLOR, then FORCE_COLOR, then TERM=dumb, then whether it is a
+  /// terminal.
   package init(
     outputIsTerminal: Bool, errorIsTerminal: Bool, columns: Int?, variables: [String: String],
     color: String?

@@ -29,7 +29,7 @@ import Testing
     Broken(
       "an unknown column", "instance,rgion\nx,y\n", "E0501", at: "1:10", "unknown column `rgion`"),
     Broken(
-      "a doubled column", "instance,instance\n", "E0501", at: "1:10", "names the column `instance`"),
+      "a doubled column", "instance,instance\n", "E0501", at: "1:10", "names the column"),
     Broken(
       "a row cut short", "\(head)\naws/g6.xlarge,us-east-1\n", "E0503", at: "2:1",
       "the record has 2 fields, the header has 3"),

@@ -83,7 +83,7 @@ import Testing
     #expect(narrow.code == 0)
   }
 
-  /// An overloaded system ends with a verdict in bounded memory, although its queue grows throughout.
+  /// An overloaded system ends with a verdict in bounded memory, although its queue grows.
   @Test func `ten times the rate is a verdict, not a hang`() throws {
     let overloaded =
       Sample.small.replacing("\"20/s\"", with: "\"4k/s\"").replacing("timeout: \"1 s\"", with: "")
@@ -93,6 +93,19 @@ import Testing
     let words = run.output.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
     // One batch of 16 takes 37 ms, 432 requests/s, of the 4,000 that come.
     #expect(words.contains("overloaded from 0d 00:00: the queue grows by 3,5"), "\(words)")
+    #expect(run.peakBytes < 300_000_000)
+  }
+
+  @Test func `the quickstart at ten times its rate is overloaded`() throws {
+    let parts = #filePath.split(separator: "/").dropLast(3)
+    let scenario = parts.reduce("") { $0 + "/" + $1 } + "/scenarios/quickstart.json5"
+    let place = try Workplace(["quickstart.json5": try #require(Workplace.read(scenario))])
+    let run = try Executable.run(
+      "run", "quickstart.json5", "--variant", "ten-times", "--replications", "2", "--set",
+      "horizon=30 s", "--set", "warmUp=0 s", in: place)
+    #expect(run.code == ExitCode.breached.rawValue, "\(run.errors)")
+    #expect(run.output.contains("embed keeps up"))
+    #expect(run.output.contains("overloaded from 0d 00:00"))
     #expect(run.peakBytes < 300_000_000)
   }
 }

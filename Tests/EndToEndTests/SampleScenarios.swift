@@ -1,6 +1,6 @@
 /// Scenarios that run in milliseconds.
 enum Sample {
-  /// A service on one GPU, some seconds long, with thresholds that are met, two variants and a budget.
+  /// A service on one GPU, some seconds long: thresholds that are met, two variants, a budget.
   static let small = #"""
     {
       title: "Does one GPU hold 20 requests/s?",

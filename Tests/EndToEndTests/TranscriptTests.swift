@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// What a user types and sees, word for word: stdout as it is, stderr behind `2>`, the exit code last.
+/// What a user types and sees, word for word: stdout as it is, stderr behind `2>`, the exit code.
 @Suite(.serialized) struct TranscriptTests {
   struct Transcript: CustomTestStringConvertible, Sendable {
     var name: String

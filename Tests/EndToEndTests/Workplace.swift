@@ -8,7 +8,8 @@ final class Workplace {
   private let root: String
 
   init(_ files: [String: String] = [:]) throws {
-    var template = Array("/tmp/towtank-tests-XXXXXX".utf8CString)
+    let ending = String(repeating: "X", count: 6)
+    var template = Array("/tmp/towtank-tests-\(ending)".utf8CString)
     guard let made = mkdtemp(&template) else {
       throw Executable.Failure(
         description: "no temporary folder: \(String(cString: strerror(errno)))")

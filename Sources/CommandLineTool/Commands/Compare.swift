@@ -10,7 +10,8 @@ extension Tool {
     guard scenarios.count > 1 else {
       throw CommandFailure(
         .usage,
-        "error: nothing to compare: \(arguments.operands[0]) has no variants\nhelp: name a second file"
+        "error: nothing to compare: \(arguments.operands[0]) has no variants\n"
+          + "help: name a second file"
       )
     }
     try checkPairs(scenarios, isSeedGiven: arguments.has("--seed"))
