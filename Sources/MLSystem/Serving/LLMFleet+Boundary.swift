@@ -8,25 +8,30 @@ extension LLMFleet {
   mutating func settle(_ r: Int, _ beats: Int64, goingOn: Bool) {
     let replica = replicas + r
     let freeBefore = replica.pointee.free
-    replica.pointee.free = freeBefore &- blocksToStart(r, goingOn ? beats : beats &- 1)
     let took = elapsed(replica, beats)
-    let cohort = cohorts + firstCohort(r)
+    let base = firstCohort(r)
+    var need: Int64 = 0
     for c in 0..<Int(stages) {
+      let cohort = cohorts + (base &+ c)
+      if cohort.pointee.running == 0 { continue }
       let distance = distance(replica, c)
       let ends = endings(beats, distance)
-      if ends > 0, cohort[c].running > 0 {
-        if stages == 1 {
-          if cohort[c].decoding > 0 {
-            gaps.addRamp(
-              first: replica.pointee.first, step: replica.pointee.slope, count: ends,
-              weight: cohort[c].decoding)
-          }
-        } else {
-          countGaps(replica, cohort + c, distance, ends, of: beats, took)
+      if ends == 0 { continue }
+      let last = distance &+ (ends &- 1) &* stages
+      let starts = last == beats && !goingOn ? ends &- 1 : ends
+      if starts > 0 { need &+= blocksToStart(cohort: base &+ c, starts) }
+      if stages == 1 {
+        if cohort.pointee.decoding > 0 {
+          gaps.addRamp(
+            first: replica.pointee.first, step: replica.pointee.slope, count: ends,
+            weight: cohort.pointee.decoding)
         }
-        settleCohort(cohort + c, ends)
+      } else {
+        countGaps(replica, cohort, distance, ends, last == beats ? took : elapsed(replica, last))
       }
+      settleCohort(cohort, ends)
     }
+    replica.pointee.free = freeBefore &- need
     let fine = took &+ Int128(replica.pointee.fraction)
     let lasted = Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
     replica.pointee.clock &+= lasted
@@ -72,39 +77,33 @@ extension LLMFleet {
 
   /// With a pipeline an iteration is p beats, the first ones perhaps before this stretch.
   ///
-  /// Mutating only so that it is not handed a copy of the fleet where it is not inlined.
+  /// The last of `ends` iterations ends after `whole` units of the stretch. Mutating only so that
+  /// it is not handed a copy of the fleet where it is not inlined.
   @inline(__always)
   private mutating func countGaps(
-    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64, of beats: Int64,
-    _ took: Int128
+    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64, _ whole: Int128
   ) {
     let clock = replica.pointee.clock
     let fraction = replica.pointee.fraction
     let decoding = cohort.pointee.decoding
-    let step = stages &* replica.pointee.slope
-    var last = distance == beats ? took : elapsed(replica, distance)
     if decoding > 0 {
+      let toFirst = ends == 1 ? whole : elapsed(replica, distance)
       let gone =
         (clock &- cohort.pointee.startClock) &<< Self.fractionBits
         &+ fraction &- cohort.pointee.startFraction
-      gaps.add(gone &+ Int64(truncatingIfNeeded: last), weight: decoding)
-    }
-    if ends > 1 {
-      let end = distance &+ (ends &- 1) &* stages
-      let whole = end == beats ? took : elapsed(replica, end)
-      if decoding > 0 {
+      gaps.add(gone &+ Int64(truncatingIfNeeded: toFirst), weight: decoding)
+      if ends > 1 {
         // The other iterations lie within the stretch, on a straight line.
-        let second = elapsed(replica, distance &+ stages) &- last
+        let second = elapsed(replica, distance &+ stages) &- toFirst
         gaps.addRamp(
-          first: Int64(truncatingIfNeeded: second), step: step, count: ends &- 1,
-          weight: decoding)
+          first: Int64(truncatingIfNeeded: second), step: stages &* replica.pointee.slope,
+          count: ends &- 1, weight: decoding)
       }
-      last = whole
     }
-    last = last &+ Int128(fraction)
+    let fine = whole &+ Int128(fraction)
     cohort.pointee.startClock =
-      clock &+ Int64(truncatingIfNeeded: last &>> Int128(Self.fractionBits))
-    cohort.pointee.startFraction = Int64(truncatingIfNeeded: last) & Self.fractionMask
+      clock &+ Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
+    cohort.pointee.startFraction = Int64(truncatingIfNeeded: fine) & Self.fractionMask
   }
 
   // MARK: The end of an iteration

@@ -258,12 +258,13 @@ extension LLMFleet {
     var slowest = 0
     for c in 0..<Int(stages) {
       let cohort = base + c
+      if cohort.pointee.running == 0, !isTrying { continue }
       let distance = distance(replica, c)
       let isDisturbed =
         cohort.pointee.isMixed || cohort.pointee.isStale || cohort.pointee.aborted >= 0
       if isDisturbed || (isTrying && hasRoom(cohort)) {
         beats = min(beats, distance)
-      } else if cohort.pointee.running > 0 {
+      } else {
         beats = min(beats, distance &+ (cohort.pointee.limit &- 1) &* stages)
       }
       if cohort.pointee.first > base[slowest].first { slowest = c }
