@@ -115,6 +115,8 @@ extension ServerTrial {
     if expected.refused != observed.refused { wrong.append("refusals") }
     if expected.samples != observed.samples { wrong.append("samples") }
     if step.counts != jump.counts { wrong.append("\(step.counts) \(jump.counts)") }
+    let torn = step.preemptionGaps.reduce(0) { $0 + $1.key * $1.value }
+    if torn != jump.fleet.totals.preemptedTime { wrong.append("time preempted") }
     jump.fleet.settleTotals(at: .start)
     if Self.histogram(step) != jump.fleet.totals.interTokenLatency {
       wrong.append("time between tokens")

@@ -18,7 +18,7 @@ extension ServerTrial {
     let rules = draw.rules(largest: maximumPrompt + maximumOutput, size: size)
     trial.rules = rules
     let isCoarse = draw.below(4) == 0
-    trial.price = draw.price(isCoarse: isCoarse)
+    trial.price = draw.price(isCoarse: isCoarse, bends: size == .full ? 3_000 : 100)
     trial.replicas = draw.below(3) == 0 ? draw.range(1, 4) : 1
     // Time per request if the batch were as large as it may be.
     let half = max(1, (maximumPrompt + maximumOutput) / rules.blockSize / 2)
@@ -88,7 +88,7 @@ private struct Draws {
   }
 
   /// A price in units of 2^-20 ns, up to `nanoseconds` of them; coarse ones on a grid of 32 us.
-  mutating func price(isCoarse: Bool) -> SteppingPrice {
+  mutating func price(isCoarse: Bool, bends: Int) -> SteppingPrice {
     let tick: Int64 = 1 << 15
     func odd(_ nanoseconds: Double, _ draws: inout Draws) -> Int64 {
       let value = nanoseconds * draws.unit()
@@ -105,18 +105,20 @@ private struct Draws {
     price.perPrefillToken = odd(below(2) == 0 ? 1e4 : 0, &self)
     price.perPair = below(3) == 0 ? 0 : odd(30, &self)
     let slope = odd(isCoarse ? 2e5 : below(3) == 0 ? 0.02 : 900, &self)
-    price.decode = curves(rows: of([1, 2, 6]), slope: slope)
-    price.decodeBesidePrefill = below(2) == 0 ? price.decode : curves(rows: 3, slope: 2 * slope)
+    price.decode = curves(rows: of([1, 2, 6]), slope: slope, bends: bends)
+    price.decodeBesidePrefill =
+      below(2) == 0 ? price.decode : curves(rows: 3, slope: 2 * slope, bends: bends)
     return price
   }
 
-  /// Polylines with slopes that are multiples of `slope`, one for each count of sequences.
-  mutating func curves(rows: Int, slope: Int64) -> [[SteppingPiece]] {
+  /// Polylines with slopes that are multiples of `slope`, one for each count of sequences; a piece
+  /// has up to `bends` tokens.
+  mutating func curves(rows: Int, slope: Int64, bends: Int) -> [[SteppingPiece]] {
     (0..<rows).map { _ in
       var pieces = [SteppingPiece(from: 0, value: slope * Int64(below(3)), slope: slope)]
       for _ in 0..<below(3) {
         let last = pieces[pieces.count - 1]
-        let from = last.from + Int64(range(1, 3_000))
+        let from = last.from + Int64(range(1, bends))
         pieces.append(
           SteppingPiece(
             from: from,

@@ -171,7 +171,9 @@ extension LLMFleet {
         slot.pointee.firstToken = clock
       } else {
         // The gap that the preemption tore.
-        tornGaps.add(clock &+ 2 &+ slot.pointee.mark, weight: 1)
+        let gap = clock &+ 2 &+ slot.pointee.mark
+        tornGaps.add(gap, weight: 1)
+        totals.preemptedTime &+= gap
       }
       slot.pointee.mark = -1
       if slot.pointee.made == slot.pointee.output {

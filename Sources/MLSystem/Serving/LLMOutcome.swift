@@ -44,6 +44,8 @@ package struct LLMTotals: Sendable {
   package var promptTokens: Int64 = 0
   package var admissions: Int64 = 0
   package var preemptions: Int64 = 0
+  /// Nanoseconds from a preemption to the next token, over requests that had emitted one.
+  package var preemptedTime: Int64 = 0
   package var completed: Int64 = 0
   /// Requests that could never fit.
   package var refused: Int64 = 0
