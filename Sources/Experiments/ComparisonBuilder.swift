@@ -68,13 +68,22 @@ package enum ComparisonBuilder {
     guard both.count > 1 else { return nil }
     let paired = PairedComparison(
       baseline: both.map(\.0), alternative: both.map(\.1), level: level, comparisons: pairs)
-    let half = paired.difference.halfWidth
+    // Arms that agree in every replication are the same; else no more is known than buckets tell.
+    let isSame = a == b && paired.difference.halfWidth == 0
+    let half =
+      isSame ? 0 : max(paired.difference.halfWidth, resolution(of: figure.statistic, a, b))
     // The estimate is the difference of the pooled figures, so that it agrees with the two columns.
     return Comparison.Difference(
       estimate: b - a,
       interval: ConfidenceInterval(
         estimate: b - a, low: b - a - half, high: b - a + half, level: paired.difference.level),
       isExact: base.isExact && figure.isExact)
+  }
+
+  /// What the buckets of two histograms leave open of the difference of their quantiles.
+  private static func resolution(of statistic: Statistic, _ a: Double, _ b: Double) -> Double {
+    if case .quantile = statistic { return LogHistogram.relativeError * (abs(a) + abs(b)) }
+    return 0
   }
 
   /// Names of streams, services and routes that some arms lack: their randomness has no partner.

@@ -36,11 +36,10 @@ package enum Judging {
 
   /// A saturated service breaches whatever else holds.
   package static func verdict(on saturation: JoinedSaturation, replications: Int) -> Verdict {
-    let rate = QuantityFormatter.significant(saturation.growth, digits: 3)
     return Verdict(
       threshold: "\(saturation.service) keeps up", outcome: .breached,
-      detail: "overloaded from \(QuantityFormatter.offset(saturation.since)): the queue grows by "
-        + "\(rate) requests a second (\(saturation.replications) of \(replications) runs)")
+      detail: "overloaded from \(QuantityFormatter.offset(saturation.since)): "
+        + "\(saturation.consequence) (\(saturation.replications) of \(replications) runs)")
   }
 
   /// What the threshold looks at, and where the worst window lies.

@@ -43,7 +43,8 @@ enum RecordJoining {
       return JoinedSaturation(
         service: service, replications: each.count,
         since: each.map(\.since).min() ?? .start,
-        growth: each.map(\.growth).reduce(0, +) / Double(each.count))
+        growth: each.map(\.growth).reduce(0, +) / Double(each.count),
+        isBounded: each.allSatisfy(\.isBounded))
     }
   }
 }

@@ -251,11 +251,23 @@ package struct JoinedSaturation: Sendable, Hashable {
   package var since: Instant
   /// Mean growth, requests per second.
   package var growth: Double
+  /// Whether limits or time-outs kept the queue short, so that requests are turned away instead.
+  package var isBounded: Bool
 
-  package init(service: String, replications: Int, since: Instant, growth: Double) {
+  package init(
+    service: String, replications: Int, since: Instant, growth: Double, isBounded: Bool = false
+  ) {
     self.service = service
     self.replications = replications
     self.since = since
     self.growth = growth
+    self.isBounded = isBounded
+  }
+
+  /// What happens to the requests that are too many, with their rate: a clause for reports.
+  package var consequence: String {
+    let rate = QuantityFormatter.significant(growth, digits: 3)
+    return isBounded
+      ? "it turns away \(rate) requests a second" : "the queue grows by \(rate) requests a second"
   }
 }

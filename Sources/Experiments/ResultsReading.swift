@@ -179,7 +179,8 @@ enum ResultsReading {
     JoinedSaturation(
       service: try part.string("service"), replications: try part.integer("replications"),
       since: Instant(nanoseconds: Int64(try part.integer("since_ns"))),
-      growth: try part.double("growth_per_s"))
+      growth: try part.double("growth_per_s"),
+      isBounded: part.optional("isBounded")?.json.bool ?? false)
   }
 
   private static func series(_ part: ResultsReader) throws(Problem) -> JoinedSeries {

@@ -197,6 +197,7 @@ enum ResultsWriting {
       JSONMember("replications", .integer(saturation.replications)),
       JSONMember("since_ns", .integer(Int(saturation.since.nanoseconds))),
       JSONMember("growth_per_s", .number(saturation.growth)),
+      JSONMember("isBounded", .bool(saturation.isBounded)),
     ])
   }
 

@@ -83,9 +83,8 @@ enum CapacitySection {
 
   private static func notes(_ results: Results, hasPeaks: Bool) -> [String] {
     var notes = results.saturations.map { saturation in
-      let rate = QuantityFormatter.significant(saturation.growth, digits: 3)
-      return "\(saturation.service) is overloaded from \(saturation.since.text): its queue grows "
-        + "by \(rate) requests a second (\(saturation.replications) of "
+      "\(saturation.service) is overloaded from \(saturation.since.text): "
+        + "\(saturation.consequence) (\(saturation.replications) of "
         + "\(results.identity.replications) runs)."
     }
     let servers = results.identity.subjects.count {

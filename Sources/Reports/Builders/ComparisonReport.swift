@@ -60,9 +60,8 @@ package enum ComparisonReport {
       columns: [Column("", .label)] + arms.map { Column($0.name, .reading(.stacked)) }, rows: rows)
     let overloaded = arms.flatMap { arm in
       arm.results.saturations.map { saturation in
-        let rate = QuantityFormatter.significant(saturation.growth, digits: 3)
-        return "\(arm.name) is overloaded: \(saturation.service) from \(saturation.since.text), "
-          + "its queue grows by \(rate) requests a second."
+        "\(arm.name) is overloaded: \(saturation.service) from \(saturation.since.text), "
+          + "\(saturation.consequence)."
       }
     }
     return Section(
