@@ -94,7 +94,7 @@ extension LLMFleet {
     return -1
   }
 
-  /// Admits from the head of the line; if anyone was, starts a mixed iteration and returns true.
+  /// Admits from the head of the line; if anyone was, begins the iteration and returns true.
   @inline(__always)
   private mutating func admit(
     _ r: Int, _ c: Int, demand: Int64, leftover: Int64
@@ -147,6 +147,14 @@ extension LLMFleet {
     }
     if tokens == 0 { return false }
     replica.pointee.free = left
+    let first = slots + Int(cohort.pointee.prefill)
+    let target = Int64(first.pointee.prompt &+ first.pointee.made)
+    if prefills == 1, tokens < target {
+      // Alone and longer than the budget: its first chunk is like those that follow.
+      cohort.pointee.chunk = tokens
+      startRamp(replica, c, remaining: target)
+      return true
+    }
     startMixed(replica, cohort, tokens: tokens, prefills: prefills, pairs: pairs)
     return true
   }
