@@ -55,7 +55,7 @@ extension Command {
         story: """
           All arms see the same arrivals, sizes, drift and failures, and differences carry paired \
           intervals that hold together. One file is compared with its variants; --variant picks \
-          some of them.
+          some of them. Ends with 0 where at least one arm meets all of its thresholds.
           """,
         options: [
           Option("--variant", value: "NAME", repeats: true, help: "compare only these variants"),
