@@ -10,6 +10,8 @@ enum BenchmarkGroup: String, CaseIterable {
   case memory
   /// LLM serving, the fleet alone and through the whole library.
   case llm
+  /// Replications on two workers against one.
+  case workers
 }
 
 /// A command line that cannot be understood.

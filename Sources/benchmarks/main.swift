@@ -13,6 +13,7 @@ do {
     case .serving: ServingBenchmarks.run(options)
     case .memory: ServingBenchmarks.runMemory()
     case .llm: LLMBenchmarks.run(options)
+    case .workers: await WorkerBenchmarks.run(options)
     }
   }
 } catch {
