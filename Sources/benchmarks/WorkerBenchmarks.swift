@@ -3,8 +3,9 @@ import Experiments
 import Glibc
 import MLSystem
 import Quantities
+import Randomness
 
-/// Replications on one and on two workers, wall time in the same round: what a second core is worth.
+/// Replications on one and on two workers, wall time in the same round: the worth of a second core.
 enum WorkerBenchmarks {
   static let replications = 8
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct PageTests {
-  /// What the README shows is what the tool wrote, which `.ci/reports --check` holds to what it writes.
+  /// The README shows what the tool wrote; `.ci/reports --check` holds that to what it writes now.
   @Test func theReadmeShowsTheReportAsItIs() throws {
     let readme = try Repository.text(Repository.root.appendingPathComponent("README.md"))
     let report = try Repository.text(
