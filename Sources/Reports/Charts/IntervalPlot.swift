@@ -12,7 +12,7 @@ enum IntervalPlot {
     let texts = chart.dots.map { dot -> String in
       if dot.isSame { return "same" }
       let reading = Reading.simulated(dot.estimate, dot.interval, chart.unit).asDifference
-      let text = reading.text(on: scale, showsUnit: false)
+      let text = reading.text(on: scale, showsUnit: true)
       return text.value + " " + text.interval
     }
     let left = SVGWriter.room(for: labels)

@@ -61,8 +61,9 @@ enum PercentilePlot {
     let scale = UnitScale(chart.unit, fitting: (low * high).squareRoot())
     let ticks = Axis.logTicks(from: low * scale.factor, to: high * scale.factor)
     let left = SVGWriter.room(for: ticks.map(\.label))
-    let top = svg.legend(chart.curves.map(\.name), swatch: .line) + 12
+    let top = svg.legend(chart.curves.map(\.name), swatch: .line) + 22
     let bottom = top + 220
+    svg.text(scale.name, left - 6, top - 8, .end)
     let y = Scale(
       low: low * scale.factor, high: high * scale.factor, start: bottom, end: top,
       isLogarithmic: true)
