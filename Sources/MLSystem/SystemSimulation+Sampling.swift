@@ -55,12 +55,8 @@ extension SystemSimulation {
       tally.counts.served &+= 1
       tally.latency.add(end.latency.nanoseconds)
       if end.isGood { tally.good &+= 1 }
-    }
-    if routeRecords[route].hasTokens {
-      routeRecords[route].note(slot) { tally in
-        if let first = end.firstToken { tally.firstToken.add(first.nanoseconds) }
-        if let time = end.perToken { tally.perToken.add(time.nanoseconds) }
-      }
+      if let first = end.firstToken { tally.firstToken.add(first.nanoseconds) }
+      if let time = end.perToken { tally.perToken.add(time.nanoseconds) }
     }
     if !routeRecords[route].windows.isEmpty { routeRecords[route].noteServed(slot, end) }
   }

@@ -58,7 +58,10 @@ struct ReplicaGroup {
   /// Tells the balancer the count of a replica's requests.
   @inline(__always)
   mutating func noteOutstanding(at place: Int32, _ count: Int32) {
-    if balancer == .leastOutstanding, place >= 0 { outstanding.set(Int(place), to: count) }
+    // A single replica is chosen without asking, and another one makes the tournament anew.
+    if balancer == .leastOutstanding, place >= 0, ready.count > 1 {
+      outstanding.set(Int(place), to: count)
+    }
   }
 
   /// Makes `replicas` the ones that take requests, after one came or went.
