@@ -178,15 +178,6 @@ extension LearningPlane {
   }
 }
 
-extension MonitorPlan {
-  /// Time between two checks.
-  package var period: Duration {
-    switch self {
-    case .psi(_, _, _, let every, _), .performance(_, let every, _): every
-    }
-  }
-}
-
 extension SystemModel {
   /// Mean requests per second that reach a model's services; nil where a trace decides.
   func requestRate(ofModel model: Int) -> Double? {

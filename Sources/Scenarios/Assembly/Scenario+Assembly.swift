@@ -45,9 +45,9 @@ extension Scenario {
       routes: map.ways.map { Self.route($0, services: services, models: models) },
       services: made,
       pools: root["hardware"].members.map { PoolAssembly.pool($0, catalog) },
-      tasks: root["tasks"].members.map(LearningAssembly.task),
+      tasks: root["tasks"].members.map(TaskAssembly.task),
       models: root["models"].members.map {
-        LearningAssembly.model($0, tasks: tasks, pools: pools)
+        ModelAssembly.model($0, tasks: tasks, pools: pools)
       },
       objectives: root["slos"].members.compactMap { Self.objective($0, routes) },
       windows: windows, limits: Self.limits(traffic, horizon))

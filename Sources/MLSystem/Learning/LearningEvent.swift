@@ -1,0 +1,22 @@
+/// What happens inside the learning plane; ties at one instant go in this order.
+enum LearningEvent: BitwiseCopyable, Sendable {
+  case tick(task: UInt16)
+  case drift(task: UInt16, index: UInt16)
+  case warmUpEnds
+  case trained(model: UInt16)
+  case analysis(model: UInt16, generation: UInt32)
+  case scheduledTraining(model: UInt16)
+  case check(model: UInt16, monitor: UInt16)
+
+  var priority: UInt8 {
+    switch self {
+    case .tick: 0
+    case .drift: 1
+    case .warmUpEnds: 2
+    case .trained: 3
+    case .analysis: 4
+    case .scheduledTraining: 5
+    case .check: 6
+    }
+  }
+}

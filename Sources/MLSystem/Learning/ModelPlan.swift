@@ -1,0 +1,39 @@
+import Quantities
+import Randomness
+
+/// A learned model or a rule: how good it gets, how it is watched, when and how it is renewed.
+package struct ModelPlan: Sendable {
+  package var name: String
+  /// Index of its task; nil where only its serving matters.
+  package var task: Int?
+  /// A rule or heuristic has a fixed quality and is never trained.
+  package var fixedAUC: Double?
+  /// Features, the dimension of the direction that is learnt.
+  package var features: Int
+  /// Quality that so many rows have reached; the dimension is fitted to it instead of `features`.
+  package var learningCurve: [LearningPoint]
+  package var training: TrainingPlan?
+  package var monitors: [MonitorPlan]
+  package var retraining: RetrainingPlan
+  package var rollout: RolloutPlan
+  package var badVersions: BadVersions?
+
+  package init(
+    name: String, task: Int? = nil, fixedAUC: Double? = nil, features: Int = 1,
+    learningCurve: [LearningPoint] = [], training: TrainingPlan? = nil,
+    monitors: [MonitorPlan] = [],
+    retraining: RetrainingPlan = .never, rollout: RolloutPlan = .recreate,
+    badVersions: BadVersions? = nil
+  ) {
+    self.name = name
+    self.task = task
+    self.fixedAUC = fixedAUC
+    self.features = features
+    self.learningCurve = learningCurve
+    self.training = training
+    self.monitors = monitors
+    self.retraining = retraining
+    self.rollout = rollout
+    self.badVersions = badVersions
+  }
+}

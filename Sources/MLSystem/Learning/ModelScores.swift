@@ -1,0 +1,43 @@
+/// What a model is scored by, after the warm-up.
+struct ModelScores: Sendable {
+  var answered = 0.0
+  var auc = 0.0
+  var accuracy = 0.0
+  /// Sum and weight of the quality of the day that is under way, and the worst day so far.
+  var day: Int64 = -1
+  var dayAnswered = 0.0
+  var dayAUC = 0.0
+  var worstDay: Double?
+  var age = 0.0
+  var seconds = 0.0
+  var exposed: Int64 = 0
+  var retrainings = 0
+  var promotions = 0
+  var escaped = 0
+  var rollbacks = 0
+  var falseRollbacks = 0
+  var alarms = 0
+  var falseAlarms = 0
+  var checks = 0
+  var unjudged = 0
+  var firing = 0
+
+  mutating func add(_ count: Double, auc: Double, accuracy: Double, day: Int64) {
+    if count <= 0 { return }
+    if day != self.day {
+      closeDay()
+      self.day = day
+    }
+    answered += count
+    self.auc += count * auc
+    self.accuracy += count * accuracy
+    dayAnswered += count
+    dayAUC += count * auc
+  }
+
+  mutating func closeDay() {
+    if dayAnswered > 0 { worstDay = min(worstDay ?? 1, dayAUC / dayAnswered) }
+    dayAnswered = 0
+    dayAUC = 0
+  }
+}

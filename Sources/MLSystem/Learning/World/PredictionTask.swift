@@ -1,0 +1,48 @@
+import Quantities
+import Randomness
+
+/// What is predicted: the world that moves, and when the truth about a prediction arrives.
+///
+/// The world is a unit vector (the concept) that labels depend on; see `World`.
+package struct PredictionTask: Sendable {
+  package var name: String
+  /// Prevalence of the positive class.
+  package var positives: Double
+  /// AUC that a perfect learner could reach at the start.
+  package var bestAUC: Double
+  package var labels: LabelPlan
+  package var drifts: [Drift]
+  /// Money gained by a positive outcome, such as a click; nil where quality has no price.
+  package var value: Money?
+
+  package init(
+    name: String, positives: Double, bestAUC: Double, labels: LabelPlan, drifts: [Drift],
+    value: Money? = nil
+  ) {
+    self.name = name
+    self.positives = positives
+    self.bestAUC = bestAUC
+    self.labels = labels
+    self.drifts = drifts
+    self.value = value
+  }
+}
+
+/// When labels arrive and how good they are.
+package struct LabelPlan: Sendable, Hashable {
+  /// Seconds from the prediction to its label.
+  package var delay: Distribution
+  /// Share of labels that are wrong.
+  package var flipped: Double
+  /// Share of requests that ever get a label.
+  package var share: Double
+  /// Price of one label; nil for unknown, zero for free.
+  package var price: Money?
+
+  package init(delay: Distribution, flipped: Double = 0, share: Double = 1, price: Money? = .zero) {
+    self.delay = delay
+    self.flipped = flipped
+    self.share = share
+    self.price = price
+  }
+}

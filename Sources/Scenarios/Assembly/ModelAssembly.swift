@@ -1,0 +1,28 @@
+import MLSystem
+import Quantities
+
+/// Models from their settings.
+enum ModelAssembly {
+  /// A model with what watches and renews it; tasks and pools by their names' indices.
+  static func model(
+    _ entry: SettingObject.Member, tasks: [String: Int], pools: [String: Int]
+  ) -> ModelPlan {
+    let value = entry.value
+    return ModelPlan(
+      name: entry.key, task: value["task"].text.flatMap { tasks[$0] },
+      fixedAUC: value["quality"]["auc"].number, features: value["features"].whole ?? 1,
+      learningCurve: value["learningCurve"].elements.compactMap(point),
+      training: TrainingAssembly.training(value["training"], pools: pools),
+      monitors: value["monitors"].elements.compactMap(MonitorAssembly.monitor),
+      retraining: TrainingAssembly.retraining(value["retraining"]),
+      rollout: RolloutAssembly.rollout(value["rollout"]),
+      badVersions: RolloutAssembly.badVersions(value["badVersions"]))
+  }
+
+  private static func point(_ value: Setting) -> LearningPoint? {
+    guard value.elements.count == 2, let rows = value.elements[0].number,
+      let auc = value.elements[1]["auc"].number
+    else { return nil }
+    return LearningPoint(rows: rows, auc: auc)
+  }
+}
