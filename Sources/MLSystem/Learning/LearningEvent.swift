@@ -5,7 +5,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
   case warmUpEnds
   case trained(model: UInt16)
   case analysis(model: UInt16, generation: UInt32)
-  case scheduledTraining(model: UInt16)
+  case trigger(model: UInt16, index: UInt16)
   case check(model: UInt16, monitor: UInt16)
 
   var priority: UInt8 {
@@ -15,7 +15,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
     case .warmUpEnds: 2
     case .trained: 3
     case .analysis: 4
-    case .scheduledTraining: 5
+    case .trigger: 5
     case .check: 6
     }
   }

@@ -26,16 +26,19 @@ extension LearningPlane {
 
   /// Labels of a task that have arrived by `now`, settled up to the last event of the plane.
   package func labelsArrived(task: Int, by now: Instant) -> Double {
-    var sum = 0.0
-    for model in tasks[task].models {
-      sum += models[model].arrivedBefore
-      let starts = tasks[task].world.starts
-      for segment in models[model].labels.indices where starts[segment] >= 0 {
-        let share = tasks[task].arrivals.arrived(
-          from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
-          by: now.seconds)
-        sum += models[model].labels[segment] * share
-      }
+    tasks[task].models.reduce(0) { $0 + labelsArrived(model: $1, by: now) }
+  }
+
+  /// Labels of a model's predictions that have arrived by `now`.
+  func labelsArrived(model: Int, by now: Instant) -> Double {
+    var sum = models[model].arrivedBefore
+    guard let task = models[model].plan.task else { return sum }
+    let starts = tasks[task].world.starts
+    for segment in models[model].labels.indices where starts[segment] >= 0 {
+      let share = tasks[task].arrivals.arrived(
+        from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
+        by: now.seconds)
+      sum += models[model].labels[segment] * share
     }
     return sum
   }

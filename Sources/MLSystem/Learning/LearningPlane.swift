@@ -74,7 +74,8 @@ package struct LearningPlane: ~Copyable {
       case .trained(let model): endTraining(Int(model), at: time, counters, &actions)
       case .analysis(let model, let generation):
         analyse(Int(model), generation, at: time, &counters, &actions)
-      case .scheduledTraining(let model): runSchedule(Int(model), at: time, counters, &actions)
+      case .trigger(let model, let index):
+        lookAtTrigger(Int(model), Int(index), at: time, counters, &actions)
       case .check(let model, let monitor):
         check(Int(model), Int(monitor), at: time, counters, &actions)
       }
@@ -145,11 +146,16 @@ extension LearningPlane {
     if let fixed = models[model].plan.fixedAUC {
       models[model].stable.auc = fixed
     } else if let training {
-      let expected = min(training.rows, labelRate * window) / training.speed
+      chooseWindow(model, labelRate: labelRate)
+      let span = models[model].trainings.window.seconds
+      let expected = min(training.rows, labelRate * span) / training.speed
       let cut = -Duration.seconds(expected).nanoseconds
-      models[model].stable = learn(model, number: 0, cut: cut) ?? models[model].stable
+      let lesson = learn(model, .full, number: 0, cut: cut)
+      models[model].stable = lesson?.version ?? models[model].stable
+      if let version = lesson?.version { remember(version, of: model) }
     }
     judge(model)
+    registerFirst(model)
     setBaselines(model)
   }
 
@@ -167,9 +173,7 @@ extension LearningPlane {
     }
     for index in models.indices {
       let plan = models[index].plan
-      if let every = plan.retraining.every, plan.training != nil {
-        schedule(.scheduledTraining(model: UInt16(index)), at: .start + every)
-      }
+      scheduleTriggers(index)
       for (number, monitor) in plan.monitors.enumerated() where plan.task != nil {
         let event = LearningEvent.check(model: UInt16(index), monitor: UInt16(number))
         schedule(event, at: .start + monitor.period)

@@ -10,10 +10,7 @@ struct ModelState: Sendable {
   /// Trained while a rollout was under way; takes its turn afterwards.
   var waiting: ModelVersion?
   var rollout: RolloutState?
-  var training: ModelVersion?
-  var lastTraining: Instant?
-  /// Versions made so far, the first one included.
-  var versions = 1
+  var trainings: TrainingState
   /// When the stable version began to take every request.
   var promoted = Instant.start
   var monitors: [MonitorState]
@@ -87,6 +84,7 @@ extension ModelState {
         plan: monitor, pending: Array(repeating: 0, count: epochs),
         draws: streams.counter("monitor \(plan.name) \(number)"), rest: monitor.rest)
     }
+    trainings = TrainingState(plan: plan)
     seen = CounterSnapshot()
     draws = streams.counter("training \(plan.name)")
   }

@@ -79,35 +79,6 @@ extension ScenarioChecks {
     }
   }
 
-  private mutating func checkTraining(_ model: SettingObject.Member) {
-    let value = model.value
-    let training = value["training"]
-    let retrains = value["retraining"]["every"].number != nil || value["retraining"]["onAlarm"].flag
-    guard retrains else { return }
-    let range =
-      value["retraining"].origin == .written ? value.keyRange("retraining") : model.keyRange
-    for key in ["task", "training"] where value[key].isLeftOut {
-      report(
-        .missingKey, "`\(key)` is missing in model \(model.quoted), which is retrained", range,
-        help: key == "task"
-          ? "add task: \"…\""
-          : "add training: { rows: \"1M\", window: \"28d\", on: \"…\", speed: \"10k rows/s\" }")
-    }
-    guard training.kind == "training" else { return }
-    for key in ["on", "speed"] where training[key].isLeftOut {
-      report(
-        .missingKey, "`\(key)` is missing in the training of \(model.quoted), which is retrained",
-        training.range, help: key == "on" ? "add on: \"…\"" : "add speed: \"10k rows/s\"")
-    }
-    if value["retraining"]["onAlarm"].flag, value["retraining"]["every"].number == nil,
-      value["monitors"].elements.isEmpty
-    {
-      report(
-        .missingKey, "nothing can alarm: model \(model.quoted) has no monitors", range,
-        help: "add monitors: [\"psi-0.2-top10\"]")
-    }
-  }
-
   mutating func checkObjective(_ objective: SettingObject.Member) {
     guard let text = objective.value["good"].text else { return }
     let range = objective.value["good"].range

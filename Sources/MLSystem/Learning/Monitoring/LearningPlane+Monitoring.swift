@@ -31,6 +31,8 @@ extension LearningPlane {
       models[model].scores.unjudged += 1
       return
     }
+    let asked = hear(
+      model, monitor: number, fires: finding.fires, isCovariate: finding.isCovariate, at: now)
     let wasFiring = models[model].monitors[number].isFiring
     models[model].monitors[number].isFiring = finding.fires
     if !finding.fires { return }
@@ -42,8 +44,8 @@ extension LearningPlane {
     }
     if finding.isTrue { credit(model, finding.isCovariate, at: now) }
     // While a new version is on its way there is nothing more to be done about an alarm.
-    if models[model].plan.retraining.onAlarm && models[model].rollout == nil {
-      startTraining(model, at: now, why: "after an alarm", counters, &actions)
+    if let asked, models[model].rollout == nil {
+      startTraining(model, asked, at: now, why: "after an alarm", counters, &actions)
     }
   }
 
@@ -58,7 +60,7 @@ extension LearningPlane {
   }
 
   /// The area that a task's labels, some of them wrong, show for a true one.
-  private func measuredAUC(_ auc: Double, _ task: Int) -> Double {
+  func measuredAUC(_ auc: Double, _ task: Int) -> Double {
     BinormalQuality.measured(
       auc: auc, positives: tasks[task].plan.positives, flipped: tasks[task].plan.labels.flipped)
   }
@@ -151,7 +153,7 @@ extension LearningPlane {
   }
 
   /// Labels of the stable version's predictions that arrived in a stretch, and their mean AUC.
-  private func arrivedLabels(
+  func arrivedLabels(
     _ model: Int, _ task: TaskState, after: Instant, upTo now: Instant
   ) -> (labels: Double, auc: Double) {
     let world = task.world

@@ -16,6 +16,7 @@ extension LearningPlane {
       return
     }
     models[model].candidate = version
+    noteCanary(version, of: model, at: now)
     judge(model)
     models[model].rollout = RolloutState()
     actions.append(.prepareCandidate(model: model, share: first.share))
@@ -114,6 +115,7 @@ extension LearningPlane {
     close(model, at: now, counters)
     models[model].scores.rollbacks += 1
     if !candidate.isBad { models[model].scores.falseRollbacks += 1 }
+    noteRollback(candidate, of: model, at: now)
     let reason = Self.reason(rule, sample)
     note(
       .rollback, models[model].plan.name, at: now,
@@ -125,12 +127,14 @@ extension LearningPlane {
 
   /// Makes a version the one that answers.
   private mutating func install(_ version: ModelVersion, _ model: Int, at now: Instant) {
+    notePromotion(version, of: model, at: now)
     models[model].stable = version
     models[model].candidate = nil
     models[model].promoted = now
     models[model].scores.promotions += 1
     if version.isBad { models[model].scores.escaped += 1 }
     judge(model)
+    notePromoted(model)
     setBaselines(model)
   }
 

@@ -25,6 +25,15 @@ package struct ModelVersion: Sendable {
   /// Added to its AUC.
   package var addedAUC: Double
 
+  /// What it has taken in; nil for one that never learnt.
+  var memory: LearntMemory?
+  /// Its own direction where it serves as the mean of several.
+  var single: EnsembleMember?
+  /// Squared length of its noise in the dimensions that the world lacks.
+  var rest = 0.0
+  /// How far apart its scores put the classes of its own window.
+  var ownDistance = 0.0
+
   /// AUC now; constant between two events of the learning plane.
   package var auc: Double = 0.5
   /// Share of right decisions now, at its own threshold.
@@ -49,8 +58,34 @@ package struct ModelVersion: Sendable {
   mutating func spoil(_ faults: BadVersions) {
     isBad = true
     errors = faults.errors
-    slowdown = faults.latency
+    slowdown *= faults.latency
     addedAUC = faults.auc
+  }
+
+  /// Its own direction alone.
+  var own: EnsembleMember {
+    single ?? EnsembleMember(direction: direction, rest: rest, length: length)
+  }
+
+  /// Sums up the length from the direction and the noise beyond it.
+  mutating func setLength() {
+    var square = 0.0
+    for value in direction { square += value * value }
+    length = (square + rest).squareRoot()
+  }
+
+  /// Becomes the student of what it was: noisier by what it loses, and faster.
+  mutating func distil(_ student: Distillation, best: BinormalQuality) {
+    // It answers in place of all members of an ensemble.
+    slowdown = 1 / student.speedUp
+    let taught = BinormalQuality.auc(ofDistance: ownDistance)
+    let left = BinormalQuality.distance(ofAUC: max(taught - student.loss, 0.5))
+    if ownDistance > 0 && left > 0 {
+      let longer = length * ownDistance / left
+      rest += longer * longer - length * length
+      length = longer
+      ownDistance = left
+    }
   }
 
   /// Derives the quality against the world's concept now; `shift` is the mean shift of each feature

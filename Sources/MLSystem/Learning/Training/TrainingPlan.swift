@@ -15,6 +15,15 @@ package struct TrainingPlan: Sendable, Hashable {
   package var speed: Double
   /// Labelled rows that reach the model per second; nil takes the traffic of its services.
   package var labelRate: Double?
+  /// Whether `window` is only the longest one, and the best by the closed form is taken.
+  package var takesBestWindow = false
+  /// Share of a full training's steps that a warm start takes.
+  package var warmEffort = 0.3
+  /// Memory of an incremental training; nil for half the window.
+  package var memory: Duration?
+  /// Versions whose directions are averaged into the one that serves.
+  package var ensemble = 1
+  package var distillation: Distillation?
 
   package init(
     rows: Double, window: Duration, pool: Int, instances: Int = 1, speed: Double,
@@ -26,5 +35,24 @@ package struct TrainingPlan: Sendable, Hashable {
     self.instances = instances
     self.speed = speed
     self.labelRate = labelRate
+  }
+
+  /// In how many seconds an incremental training forgets by e.
+  var memorySeconds: Double { memory?.seconds ?? window.seconds / 2 }
+}
+
+/// A small student that serves in place of what was trained.
+package struct Distillation: Sendable, Hashable {
+  /// Area under the ROC curve that it loses to its teacher.
+  package var loss: Double
+  /// How much faster its batches are.
+  package var speedUp: Double
+  /// Time of its own training as a share of the teacher's.
+  package var takes: Double
+
+  package init(loss: Double, speedUp: Double, takes: Double) {
+    self.loss = loss
+    self.speedUp = speedUp
+    self.takes = takes
   }
 }

@@ -1,0 +1,63 @@
+import MLSystem
+import Quantities
+import Syntax
+
+// Trainings and what starts them.
+extension ScenarioChecks {
+  mutating func checkTraining(_ model: SettingObject.Member) {
+    let value = model.value
+    let training = value["training"]
+    let retraining = value["retraining"]
+    let triggers = retraining["triggers"].elements
+    guard
+      retraining["every"].number != nil || retraining["onAlarm"].flag || !triggers.isEmpty
+    else { return }
+    let range =
+      value["retraining"].origin == .written ? value.keyRange("retraining") : model.keyRange
+    for key in ["task", "training"] where value[key].isLeftOut {
+      report(
+        .missingKey, "`\(key)` is missing in model \(model.quoted), which is retrained", range,
+        help: key == "task"
+          ? "add task: \"…\""
+          : "add training: { rows: \"1M\", window: \"28d\", on: \"…\", speed: \"10k rows/s\" }")
+    }
+    guard training.kind == "training" else { return }
+    for key in ["on", "speed"] where training[key].isLeftOut {
+      report(
+        .missingKey, "`\(key)` is missing in the training of \(model.quoted), which is retrained",
+        training.range, help: key == "on" ? "add on: \"…\"" : "add speed: \"10k rows/s\"")
+    }
+    let hears = triggers.contains { ["trigger:performance", "trigger:drift"].contains($0.kind) }
+    let waits = retraining["combine"].text == "all"
+    let others = retraining["every"].number != nil || triggers.count > 0 && !hears
+    if hears || retraining["onAlarm"].flag && (waits || !others),
+      value["monitors"].elements.isEmpty
+    {
+      report(
+        .missingKey, "nothing can alarm: model \(model.quoted) has no monitors", range,
+        help: "add monitors: [\"psi-0.2-top10\"]")
+    }
+    checkTriggers(model)
+  }
+
+  private mutating func checkTriggers(_ model: SettingObject.Member) {
+    guard let horizon = root["horizon"].number else { return }
+    for trigger in model.value["retraining"]["triggers"].elements {
+      for instant in trigger["at"].elements {
+        guard let at = instant.number, at >= horizon else { continue }
+        report(
+          .afterHorizon, "the horizon ends before this", instant.range,
+          notes: [.init("`horizon` is set", at: root["horizon"].range)])
+      }
+      guard trigger.kind == "trigger:cost-aware", trigger["by"].text == "age",
+        let task = model.value["task"].text
+      else { continue }
+      let drifts = root["tasks"][task]["drift"].elements
+      if !drifts.contains(where: { $0.kind == "drift:wandering" }) {
+        report(
+          .notSimulated, "the concept of `\(task)` never wanders, so age costs nothing",
+          trigger["by"].range, help: "write by: \"labels\"")
+      }
+    }
+  }
+}
