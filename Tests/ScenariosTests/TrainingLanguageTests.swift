@@ -1,0 +1,98 @@
+import MLSystem
+import Quantities
+import Scenarios
+import Syntax
+import Testing
+
+/// How trainings and what starts them are written.
+@Suite struct TrainingLanguageTests {
+  private func scenario(_ retraining: String, training: String = "", model: String = "") -> String {
+    minimal(
+      """
+      tasks: { click: { positives: "10 %", bestQuality: { auc: 0.8 } } },
+      models: {
+        clicks: {
+          task: "click", features: 5,
+          training: { rows: "1M", window: "28d", on: "gpu", speed: "1k rows/s", \(training) },
+          monitors: ["psi-0.2-top10"], retraining: \(retraining), \(model)
+        },
+      },
+      """, service: "serves: \"clicks\",")
+  }
+
+  private func plan(_ text: String) throws -> ModelPlan {
+    let set = try Scenario.load(named: "s.json5", bytes: Array(text.utf8), files: files([:]))
+    return try #require(try set.base.assemble(replication: 0).models.first)
+  }
+
+  @Test func `presets of retraining say what they mean`() throws {
+    func rules(_ preset: String) throws -> [TrainingTrigger] {
+      try plan(scenario("\"\(preset)\"")).retraining.triggers
+    }
+    let weekly = try plan(scenario("\"weekly-plus-daily\"")).retraining
+    #expect(weekly.every == .days(7))
+    #expect(
+      weekly.triggers == [TrainingTrigger(.schedule(every: .days(1)), train: .incremental)])
+    #expect(try rules("performance-24h") == [TrainingTrigger(.performance(lasting: .hours(24)))])
+    #expect(try rules("drift-top10") == [TrainingTrigger(.drift(lasting: .zero))])
+    guard case .costAware(let rule) = try rules("cost-aware").first?.rule else {
+      Issue.record("no cost-aware trigger")
+      return
+    }
+    #expect(rule.price == 50 && rule.usesLabels)
+    // $10,000 a month of 365.25/12 days.
+    #expect(abs(rule.worth * 365.25 / 12 - 10_000) < 1e-6)
+  }
+
+  @Test func `triggers are read with what they start`() throws {
+    let text = scenario(
+      """
+      { combine: "all", train: "warm-start", every: "3d",
+        triggers: [{ kind: "volume", labels: "10k", train: "incremental" },
+          { kind: "manual", at: ["10 min", "0d 00:20"] }] }
+      """)
+    let read = try plan(text).retraining
+    #expect(read.needsAll && read.train == .warmStart)
+    #expect(
+      read.triggers == [
+        TrainingTrigger(.volume(labels: 10_000), train: .incremental),
+        TrainingTrigger(
+          .at([.start + Duration.seconds(600), .start + Duration.seconds(1200)])),
+      ])
+  }
+
+  @Test func `windows by name, students and ensembles`() throws {
+    let best = scenario("\"weekly\"").replacing("window: \"28d\"", with: "window: \"best\"")
+    #expect(try plan(best).training?.takesBestWindow == true)
+    let months = scenario("\"weekly\"")
+      .replacing("window: \"28d\"", with: "window: \"latest-3-months\"")
+    #expect(try plan(months).training?.window == .days(91))
+    let training = try plan(
+      scenario(
+        "\"weekly\"",
+        training: "ensemble: 3, memory: '9d', distillation: { loss: 0.01, speedUp: '5x' },")
+    ).training
+    #expect(training?.ensemble == 3)
+    #expect(training?.memory == .days(9))
+    #expect(training?.distillation == Distillation(loss: 0.01, speedUp: 5, takes: 0.2))
+  }
+
+  @Test func `mistakes of triggers are found where they stand`() {
+    expect(
+      scenario("{ triggers: [{ kind: 'manual', at: ['10 min', «1»'2h'] }] }"),
+      Finding(1, .afterHorizon, "the horizon ends before this"))
+    expect(
+      scenario(
+        "{ triggers: [{ kind: 'cost-aware', price: '$5', worth: '$1/month', by: «1»'age' }] }"),
+      Finding(
+        1, .notSimulated, "the concept of `click` never wanders, so age costs nothing",
+        help: "write by: \"labels\""))
+    expect(
+      scenario("{ triggers: [{ kind: «1»'volumes', labels: '5k' }] }"),
+      Finding(1, .unknownKind, "`volumes` is no kind of trigger", help: "did you mean `volume`?"))
+    expect(
+      scenario("\"drift-top10\"").replacing("monitors: [\"psi-0.2-top10\"],", with: "")
+        .replacing("retraining:", with: "«1»retraining:"),
+      Finding(1, .missingKey, "nothing can alarm: model `clicks` has no monitors"))
+  }
+}
