@@ -21,6 +21,11 @@ package enum Golden {
     return expected == text ? nil : firstDifference(expected: expected, found: text, name)
   }
 
+  /// The text of the file `Tests/Golden/<name>`, nil where there is none.
+  package static func text(of name: String, testFile: String = #filePath) -> String? {
+    read(folder(above: testFile) + name)
+  }
+
   private static func firstDifference(
     expected: String, found: String, _ name: String
   ) -> String {

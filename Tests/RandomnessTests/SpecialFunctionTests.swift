@@ -140,3 +140,39 @@ import Testing
     #expect((StatisticalChecks.scoreLimit(falseAlarm: 1e-6) - 4.891638475698591).magnitude < 1e-12)
   }
 }
+
+/// Values from 30-digit arithmetic (mpmath 1.3).
+@Suite struct ArcTangentAndBinomialTests {
+  @Test func arcTangent() {
+    let table = [
+      (0.1, 0.099668652491162032875), (0.43, 0.40609805831761564221),
+      (0.5, 0.46364760900080611621), (0.7, 0.61072596438920858674),
+      (1, 0.78539816339744830962), (1.3, 0.91510070055336043308), (2, 1.107148717794090503),
+      (3, 1.2490457723982544258), (50, 1.5507989928217460862), (1e10, 1.5707963266948966192),
+      (1e-5, 9.9999999996666674847e-6),
+    ]
+    for (x, exact) in table {
+      #expect(StatisticalChecks.ulps(PortableMath.atan(x), from: exact) <= 2, "atan(\(x))")
+      #expect(PortableMath.atan(-x) == -PortableMath.atan(x))
+    }
+    #expect(PortableMath.atan(0) == 0)
+    #expect(PortableMath.atan(.infinity) == .pi / 2)
+    #expect(PortableMath.atan(-1e300) == -.pi / 2)
+    #expect(PortableMath.atan(.nan).isNaN)
+  }
+
+  @Test func binomialTerm() {
+    let table: [(k: Double, n: Double, p: Double, exact: Double)] = [
+      (3, 10, 0.3, 0.266827932), (0, 20, 0.05, 0.358485922408542213),
+      (20, 20, 0.9, 0.121576654590569348), (510, 1000, 0.5, 0.0206563516495120262),
+      (10_100, 100_000, 0.1, 0.00240603800185328116), (2, 100_000, 1e-5, 0.183940640289689047),
+      (99_990, 100_000, 0.9999, 0.12511629168169369),
+    ]
+    for (k, n, p, exact) in table {
+      #expect(abs(PortableMath.binomialTerm(k, of: n, p) / exact - 1) < 1e-11, "\(k) of \(n)")
+    }
+    #expect(PortableMath.binomialTerm(0, of: 4, 0) == 1)
+    #expect(PortableMath.binomialTerm(3, of: 4, 1) == 0)
+    #expect(PortableMath.binomialTerm(5, of: 4, 0.5).isNaN)
+  }
+}

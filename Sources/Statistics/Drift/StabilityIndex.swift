@@ -60,18 +60,3 @@ public struct StabilityIndexLaw: Hashable, Sendable {
         degrees: Double(bins - 1), noncentrality: index / scale, &source)
   }
 }
-
-/// The variance of an area under the ROC curve measured on samples of positives and negatives, by
-/// Hanley and McNeil 1982 (doi 10.1148/radiology.143.1.7063747).
-public func hanleyMcNeilVariance(
-  area: Double, positives: Double, negatives: Double
-) -> Double {
-  precondition(area >= 0 && area <= 1, "an area under a ROC curve lies between 0 and 1")
-  precondition(positives > 0 && negatives > 0, "an area needs positives and negatives")
-  let q1 = area / (2 - area)
-  let q2 = 2 * area * area / (1 + area)
-  let square = area * area
-  let sum =
-    area * (1 - area) + (positives - 1) * (q1 - square) + (negatives - 1) * (q2 - square)
-  return max(0, sum) / (positives * negatives)
-}

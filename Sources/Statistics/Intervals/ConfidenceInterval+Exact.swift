@@ -38,39 +38,6 @@ extension ConfidenceInterval {
       estimate: estimate, low: estimate - reach, high: estimate + reach, level: level)
   }
 
-  /// The probability behind `successes` in `trials`: the exact interval of Clopper and Pearson 1934
-  /// (doi 10.1093/biomet/26.4.404), which holds at least at its level.
-  public static func ofProportion(
-    successes: Int64, trials: Int64, level: Double = 0.95
-  ) -> ConfidenceInterval {
-    check(successes, trials)
-    let tail = (1 - level) / 2
-    let k = Double(successes)
-    let n = Double(trials)
-    return ConfidenceInterval(
-      estimate: k / n,
-      low: successes == 0 ? 0 : PortableMath.inverseIncompleteBeta(k, n - k + 1, tail),
-      high: successes == trials ? 1 : PortableMath.inverseIncompleteBeta(k + 1, n - k, 1 - tail),
-      level: level)
-  }
-
-  /// The probability behind `successes` in `trials`: the score interval of Wilson 1927
-  /// (doi 10.1080/01621459.1927.10502953), shorter and right at its level on average.
-  public static func ofProportionWilson(
-    successes: Int64, trials: Int64, level: Double = 0.95
-  ) -> ConfidenceInterval {
-    check(successes, trials)
-    let n = Double(trials)
-    let share = Double(successes) / n
-    let z = PortableMath.normalQuantile((1 + level) / 2)
-    let part = z * z / n
-    let middle = (share + part / 2) / (1 + part)
-    let reach = z * (share * (1 - share) / n + part / (4 * n)).squareRoot() / (1 + part)
-    return ConfidenceInterval(
-      estimate: share, low: successes == 0 ? 0 : middle - reach,
-      high: successes == trials ? 1 : middle + reach, level: level)
-  }
-
   /// The rate behind `events` in `exposure`: Garwood's exact interval (1936,
   /// doi 10.1093/biomet/28.3-4.437), per unit of exposure.
   public static func ofPoissonRate(
@@ -105,11 +72,6 @@ extension ConfidenceInterval {
       estimate: quantile(q, ofSorted: values),
       low: first >= 1 ? values[Int(first - 1)] : -.infinity,
       high: last <= n ? values[Int(last - 1)] : .infinity, level: level)
-  }
-
-  private static func check(_ successes: Int64, _ trials: Int64) {
-    precondition(trials > 0, "a proportion needs a trial")
-    precondition(successes >= 0 && successes <= trials, "successes are between 0 and the trials")
   }
 }
 
