@@ -62,8 +62,9 @@ package struct KayentaJudge: Hashable, Sendable {
   package var direction = Direction.either
   /// What becomes of measurements that are not numbers.
   package var missingValues = MissingValues.remove
-  /// How many quartile distances beyond the quartiles a value is an outlier and left out; nil keeps
-  /// all. Kayenta's default where outliers are removed is 3.
+  /// How many quartile distances beyond the quartiles a value is an outlier and left out.
+  ///
+  /// Nil keeps all; Kayenta's default where outliers are removed is 3.
   package var outlierFactor: Double?
   /// Whether a failure of the metric fails the canary by itself.
   package var isCritical = false

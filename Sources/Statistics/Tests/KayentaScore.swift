@@ -33,8 +33,9 @@ package struct KayentaScore: Hashable, Sendable {
   package struct Group: Hashable, Sendable {
     /// The name.
     package var name: String
-    /// The share of its metrics that passed, out of 100; those without data do not count. Nil where
-    /// no metric had data, which counts as 100.
+    /// The share of its metrics that passed, out of 100.
+    ///
+    /// Metrics without data do not count; where no metric had any it is nil, which counts as 100.
     package var score: Double?
   }
 

@@ -8,8 +8,9 @@ package enum MultipleTesting {
     p.map { min(1, $0 * Double(p.count)) }
   }
 
-  /// The step-down procedure of Holm 1979 (Scand. J. Statistics 6, p. 65): as safe as Bonferroni's
-  /// and never weaker.
+  /// The step-down procedure of Holm: as safe as Bonferroni's and never weaker.
+  ///
+  /// S. Holm, Scandinavian Journal of Statistics 6(2), 1979, p. 65.
   package static func holm(_ p: [Double]) -> [Double] {
     var adjusted = p
     var running = 0.0
