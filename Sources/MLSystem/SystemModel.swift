@@ -21,6 +21,10 @@ package struct SystemModel: Sendable {
   package var pools: [HardwarePool]
   package var tasks: [PredictionTask]
   package var models: [ModelPlan]
+  /// Sources of labels and features.
+  package var data: [DataSource]
+  /// What is made to happen to them.
+  package var incidents: [DataIncident]
   package var objectives: [Objective]
   /// What thresholds need kept by window; nothing else is.
   package var windows: [WindowRequest]
@@ -30,7 +34,8 @@ package struct SystemModel: Sendable {
   package init(
     start: CalendarInstant, horizon: Duration, warmUp: Duration = .zero,
     traffic: [TrafficStream], routes: [Route], services: [Service], pools: [HardwarePool] = [],
-    tasks: [PredictionTask] = [], models: [ModelPlan] = [], objectives: [Objective] = [],
+    tasks: [PredictionTask] = [], models: [ModelPlan] = [],
+    data: [DataSource] = [], incidents: [DataIncident] = [], objectives: [Objective] = [],
     windows: [WindowRequest] = [], limits: RunLimits
   ) {
     self.start = start
@@ -42,6 +47,8 @@ package struct SystemModel: Sendable {
     self.pools = pools
     self.tasks = tasks
     self.models = models
+    self.data = data
+    self.incidents = incidents
     self.objectives = objectives
     self.windows = windows
     self.limits = limits

@@ -2,6 +2,7 @@
 enum LearningEvent: BitwiseCopyable, Sendable {
   case tick(task: UInt16)
   case drift(task: UInt16, index: UInt16)
+  case data(DataEvent)
   case warmUpEnds
   case trained(model: UInt16)
   case analysis(model: UInt16, generation: UInt32)
@@ -11,7 +12,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
   var priority: UInt8 {
     switch self {
     case .tick: 0
-    case .drift: 1
+    case .drift, .data: 1
     case .warmUpEnds: 2
     case .trained: 3
     case .analysis: 4

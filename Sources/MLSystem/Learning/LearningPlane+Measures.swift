@@ -35,7 +35,7 @@ extension LearningPlane {
     guard let task = models[model].plan.task else { return sum }
     let starts = tasks[task].world.starts
     for segment in models[model].labels.indices where starts[segment] >= 0 {
-      let share = tasks[task].arrivals.arrived(
+      let share = tasks[task].arrived(
         from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
         by: now.seconds)
       sum += models[model].labels[segment] * share

@@ -16,6 +16,7 @@ package struct LearningPlane: ~Copyable {
   var calendar = EventCalendar<LearningEvent>()
   var tasks: [TaskState]
   var models: [ModelState]
+  var data: DataState
   /// Which fallback's answers count for which model.
   var fallbacks: [FallbackState] = []
   var series: [ModelSeries] = []
@@ -43,6 +44,7 @@ package struct LearningPlane: ~Copyable {
     warmUp = model.warmUp
     tasks = []
     models = []
+    data = DataState(model, streams: streams)
     let shape = TimeSeries(horizon: max(1, horizon.nanoseconds), buckets: buckets)
     for plan in model.models {
       series.append(ModelSeries(auc: shape, share: shape))
@@ -56,6 +58,7 @@ package struct LearningPlane: ~Copyable {
     connectFallbacks(model)
     for index in models.indices { setUp(index, rate: model.requestRate(ofModel: index)) }
     scheduleFirst()
+    setUpData()
   }
 
   /// When `advance` must be called next; `never` when nothing is to come.
@@ -70,6 +73,7 @@ package struct LearningPlane: ~Copyable {
       switch event {
       case .tick(let task): tick(Int(task), at: time, counters)
       case .drift(let task, let index): drift(Int(task), Int(index), at: time, counters)
+      case .data(let event): handle(event, at: time, counters)
       case .warmUpEnds: endWarmUp(at: time, counters)
       case .trained(let model): endTraining(Int(model), at: time, counters, &actions)
       case .analysis(let model, let generation):

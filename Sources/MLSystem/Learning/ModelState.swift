@@ -23,6 +23,7 @@ struct ModelState: Sendable {
   /// Labels of the run's predictions in segments that are forgotten.
   var arrivedBefore = 0.0
 
+  var data = ModelData()
   var seen: CounterSnapshot
   var settled = Instant.start
   var scores = ModelScores()

@@ -39,6 +39,7 @@ extension Scenario {
       made.append(try self.service(service, root, pools: pools, models: models))
     }
     let horizon = root["horizon"].duration ?? .zero
+    let data = DataAssembly(root, map, tasks: tasks, models: models)
     return SystemModel(
       start: root["start"].calendar ?? .defaultStart, horizon: horizon,
       warmUp: root["warmUp"].duration ?? .zero, traffic: traffic,
@@ -49,6 +50,7 @@ extension Scenario {
       models: root["models"].members.map {
         ModelAssembly.model($0, tasks: tasks, pools: pools)
       },
+      data: data.dataSources, incidents: data.incidents,
       objectives: root["slos"].members.compactMap { Self.objective($0, routes) },
       windows: windows, limits: Self.limits(traffic, horizon))
   }

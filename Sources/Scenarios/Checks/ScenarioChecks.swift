@@ -40,6 +40,7 @@ struct ScenarioChecks {
     for pool in root["hardware"].members { checkPool(pool) }
     for task in root["tasks"].members { checkTask(task) }
     for model in root["models"].members { checkModel(model) }
+    checkData()
     for objective in root["slos"].members { checkObjective(objective) }
     checkThresholds()
     guard isSound, !diagnostics.hasErrors else { return }
@@ -116,6 +117,7 @@ struct ScenarioChecks {
     for task in root["tasks"].members {
       events += task.value["drift"].elements.map { $0["at"] }
     }
+    events += root["incidents"].elements.map { $0["at"] }
     for event in events {
       guard let at = event.number, at >= horizon, at > 0 else { continue }
       report(

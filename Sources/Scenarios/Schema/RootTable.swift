@@ -60,6 +60,17 @@ extension ScenarioSchema {
         "What was learnt, how it is watched, retrained and rolled out.",
         example: #"{ rules: { task: "click", rule: true, quality: { auc: 0.71 } } }"#),
       SchemaKey(
+        "data",
+        .map(.source, .kinds("source", ["source:stream", "source:batch"])),
+        .none("labels and features always come"),
+        "Sources of labels and features: lateness, outages, validation.",
+        example: #"{ clickstream: { kind: "stream", feeds: ["click"] } }"#),
+      SchemaKey(
+        "incidents", .list(.kinds("incident", incidentKinds), 0...10_000), .value("[]"),
+        "What is made to happen at a time.",
+        example:
+          #"[{ at: "21d", kind: "source-outage", source: "profiles", last: "2d" }]"#),
+      SchemaKey(
         "slos", .map(.objective, .object("objective")), .none("no promises"),
         "Promises: which share of the requests must be good.",
         example: #"{ up: { of: "search", good: "answered", target: "99.9 %" } }"#),

@@ -79,7 +79,7 @@ package enum PriceBasis: String, Sendable, CaseIterable {
 
 /// The kinds of thing that have a name in a scenario.
 package enum NameKind: String, Sendable, CaseIterable {
-  case stream, route, service, pool, task, model, objective
+  case stream, route, service, pool, task, model, source, objective
 
   /// The key of the map that declares it.
   package var map: String {
@@ -90,6 +90,7 @@ package enum NameKind: String, Sendable, CaseIterable {
     case .pool: "hardware"
     case .task: "tasks"
     case .model: "models"
+    case .source: "data"
     case .objective: "slos"
     }
   }
@@ -103,6 +104,7 @@ package enum NameKind: String, Sendable, CaseIterable {
     case .pool: "a pool of hardware"
     case .task: "a task"
     case .model: "a model"
+    case .source: "a source of data"
     case .objective: "an objective"
     }
   }

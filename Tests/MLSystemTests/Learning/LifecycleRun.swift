@@ -113,6 +113,8 @@ final class LifecycleRun {
 
   func labelsArrived(by now: Instant) -> Double { plane.labelsArrived(task: 0, by: now) }
 
+  func backfill(at now: Instant) -> Bool { plane.backfill(task: 0, at: now) }
+
   func isFiring(monitor: Int) -> Bool { plane.models[0].monitors[monitor].isFiring }
 
   func entries(_ kind: TimelineEntry.Kind) -> [TimelineEntry] {

@@ -167,8 +167,8 @@ extension LearningPlane {
       let to = Double(world.starts[segment + 1]) * 1e-9
       if after.seconds - to > task.arrivals.patience { break }
       let share =
-        task.arrivals.arrived(from: from, to: to, by: now.seconds)
-        - task.arrivals.arrived(from: from, to: to, by: after.seconds)
+        task.arrived(from: from, to: to, by: now.seconds)
+        - task.arrived(from: from, to: to, by: after.seconds)
       let weight = models[model].stableLabels[segment] * share
       labels += weight
       sum += weight * models[model].qualities[segment]

@@ -178,8 +178,8 @@ extension LearningPlane {
       let to = Double(world.starts[segment + 1]) * 1e-9
       if seenBy - to > task.arrivals.last { break }
       let share =
-        task.arrivals.arrived(from: from, to: to, by: time)
-        - task.arrivals.arrived(from: from, to: to, by: seenBy)
+        task.arrived(from: from, to: to, by: time)
+        - task.arrived(from: from, to: to, by: seenBy)
       let new = models[model].labels[segment] * share
       if new > 0 {
         let age = max(0, time - least - (from + min(to, time - least)) / 2)
@@ -264,7 +264,7 @@ extension LearningPlane {
       let made = models[model].labels[segment]
       if to > from && made > 0 {
         let whole = Double(world.starts[segment + 1] - world.starts[segment])
-        let arrived = task.arrivals.arrived(
+        let arrived = task.arrived(
           from: Double(from) * 1e-9, to: Double(to) * 1e-9, by: time)
         let weight = made * Double(to - from) / whole * arrived
         labels += weight

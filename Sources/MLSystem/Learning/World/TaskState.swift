@@ -17,6 +17,7 @@ struct TaskState: Sendable {
   var shifts: [[Double]] = [[]]
   /// Features whose means move alike: the number of the first after them, and their means by epoch.
   var kinds: [(end: Int, means: [Double])] = []
+  var data = TaskData()
   /// Nanoseconds of history that trainings and monitors may reach back to.
   var reach: Int64
 

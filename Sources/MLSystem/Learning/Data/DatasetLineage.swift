@@ -1,0 +1,68 @@
+import Quantities
+
+/// Which data a version was learnt from and what was wrong with them: its record for life.
+package struct DatasetLineage: Sendable, Hashable {
+  /// The window of predictions whose labels were used; nanoseconds.
+  package var from: Int64
+  package var to: Int64
+  /// Labels that were there, and that would have been there with every source well.
+  package var labels: Double
+  package var expected: Double
+  /// Share of the labels that were wrong, the usual ones included.
+  package var flipped: Double
+  /// Share of the labels that an attacker had made.
+  package var poisoned: Double
+  /// Share of the labels that were the model's own doing.
+  package var ownDoing: Double
+  /// Which meaning of the features it knows: counts schema changes.
+  package var schema: Int
+  /// Sources that were down at the cut or were down in the window, with the share of it.
+  package var sources: [SourceShare]
+  /// Faults of features that its whole window had, so that it learnt to do without them; indices
+  /// into the model's faults.
+  package var blind: [Int]
+  /// Faults that its training set had and its serving has not: skews and leakages; likewise.
+  package var skewed: [Int]
+  /// Factor on the rows, for what broken features left unsaid.
+  package var useful: Double
+  /// Cosine with the concept of its window.
+  package var cosine: Double
+
+  /// A source and the share of the window during which it was down.
+  package struct SourceShare: Sendable, Hashable {
+    package var name: String
+    package var down: Double
+  }
+
+  /// What a version has of which nobody knows the data.
+  package init() {
+    from = 0
+    to = 0
+    labels = 0
+    expected = 0
+    flipped = 0
+    poisoned = 0
+    ownDoing = 0
+    schema = 0
+    sources = []
+    blind = []
+    skewed = []
+    useful = 1
+    cosine = 1
+  }
+
+  /// One line for the timeline; nil where there is nothing to say of the data.
+  package var detail: String? {
+    var parts: [String] = []
+    func percent(_ share: Double) -> String { QuantityFormatter.percent(share) }
+    if expected > 0 && labels < 0.995 * expected {
+      parts.append("\(percent(1 - labels / expected)) of its labels missing")
+    }
+    if flipped > 0.005 { parts.append("\(percent(flipped)) of them wrong") }
+    if poisoned > 0 { parts.append("\(percent(poisoned)) poisoned") }
+    if ownDoing > 0 { parts.append("\(percent(ownDoing)) its own doing") }
+    if schema > 0 { parts.append("features of schema \(schema)") }
+    for source in sources { parts.append("\(source.name) down \(percent(source.down))") }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}
