@@ -95,7 +95,9 @@ struct LabelDeliveryTests {
     #expect(told.map(\.at) == [L.day(6), L.day(8)])
   }
 
-  /// Outages every 9 days that last 1 day: a tenth of the time. Over 40 runs of 100 days there are
+  /// Outages every 9 days that last 1 day: a tenth of the time.
+  ///
+  /// Over 40 runs of 100 days there are
   /// 400 on average; their number is within 4.5 of its deviations (one false alarm in 150,000).
   @Test func randomOutagesComeAtTheirRate() {
     var count = 0
