@@ -114,8 +114,8 @@ enum LearningChecks {
   /// A feature that stands still, 10,000 checks each: alarms against the chi-square law.
   private static func falseAlarms() -> [Check] {
     let cases: [(rows: Int, bins: Int, threshold: Double)] = [
-      (100, 10, 0.1), (100, 10, 0.2), (200, 10, 0.1), (200, 20, 0.1), (500, 30, 0.1),
-      (50, 10, 0.25),
+      (200, 10, 0.1), (200, 10, 0.08), (400, 10, 0.04), (400, 20, 0.08), (600, 30, 0.07),
+      (1000, 30, 0.05),
     ]
     var checks: [Check] = []
     for (number, test) in cases.enumerated() {

@@ -207,8 +207,13 @@ import Testing
         == TrainingPlan(rows: 1e8, window: .days(28), pool: 0, instances: 1, speed: 60_000))
     #expect(
       learned.monitors == [
-        .psi(threshold: 0.2, top: 10, bins: 10, every: .days(1), rows: 10_000),
-        .performance(drop: 0.03, every: .days(1), rows: 10_000),
+        MonitorPlan(
+          name: "psi-0.2-top10",
+          kind: .features(FeatureTest(statistic: .psi, top: 10, limit: .above(0.2))),
+          every: .days(1), rows: 10_000),
+        MonitorPlan(
+          name: "performance-5pct", kind: .performance(PerformanceTest(limit: .drop(0.03))),
+          every: .days(1), rows: 10_000),
       ])
     #expect(learned.retraining == RetrainingPlan(every: .days(7), onAlarm: false, cooldown: .zero))
     #expect(

@@ -59,30 +59,7 @@ extension LearningPlane {
         add("accuracy", .share, isEmpty ? .missing : .ratio(scores.accuracy, over: scores.answered))
       }
     }
-    if !model.monitors.isEmpty {
-      let found = model.drifts.filter { $0.detected != nil }
-      let delay = found.reduce(0.0) { $0 + (($1.detected ?? $1.at) - $1.at).seconds }
-      add(
-        "detection-delay", .seconds,
-        found.isEmpty ? .missing : .ratio(delay, over: Double(found.count)))
-      let declared = Double(model.drifts.count { $0.at <= end })
-      add(
-        "missed", .share,
-        declared == 0 ? .missing : .ratio(declared - Double(found.count), over: declared))
-      let months = scores.seconds / (365.25 / 12 * 86_400)
-      add(
-        "false-alarms", .count,
-        months == 0 ? .missing : .ratio(Double(scores.falseAlarms), over: months))
-      count("alarms", scores.alarms)
-      let judged = scores.checks - scores.unjudged
-      add(
-        "firing", .share,
-        judged == 0 ? .missing : .ratio(Double(scores.firing), over: Double(judged)))
-      add(
-        "unjudged", .share,
-        scores.checks == 0
-          ? .missing : .ratio(Double(scores.unjudged), over: Double(scores.checks)))
-    }
+    all += monitorMeasures(of: model)
     if model.canChange {
       count("retrainings", scores.retrainings)
       count("promotions", scores.promotions)

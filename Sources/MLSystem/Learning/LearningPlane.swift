@@ -22,6 +22,8 @@ package struct LearningPlane: ~Copyable {
   var series: [ModelSeries] = []
   /// What happened, in order of time.
   package var timeline: [TimelineEntry] = []
+  /// Alarms of monitors in order of time.
+  package var alarms: [AlarmRecord] = []
 
   /// Route, the model whose quality its fallback answers count into, and the model that answers.
   struct FallbackState {
@@ -147,6 +149,7 @@ extension LearningPlane {
     models[model].labels = Array(repeating: perTick, count: closed)
     models[model].stableLabels = models[model].labels
     models[model].qualities = Array(repeating: 0.5, count: closed)
+    models[model].accuracies = models[model].qualities
     if let fixed = models[model].plan.fixedAUC {
       models[model].stable.auc = fixed
     } else if let training {
@@ -180,7 +183,7 @@ extension LearningPlane {
       scheduleTriggers(index)
       for (number, monitor) in plan.monitors.enumerated() where plan.task != nil {
         let event = LearningEvent.check(model: UInt16(index), monitor: UInt16(number))
-        schedule(event, at: .start + monitor.period)
+        schedule(event, at: .start + monitor.every)
       }
     }
   }

@@ -16,11 +16,6 @@ struct ModelScores: Sendable {
   var escaped = 0
   var rollbacks = 0
   var falseRollbacks = 0
-  var alarms = 0
-  var falseAlarms = 0
-  var checks = 0
-  var unjudged = 0
-  var firing = 0
 
   mutating func add(_ count: Double, auc: Double, accuracy: Double, day: Int64) {
     if count <= 0 { return }

@@ -20,6 +20,8 @@ struct ModelState: Sendable {
   var labels: [Double] = []
   var stableLabels: [Double] = []
   var qualities: [Double] = []
+  /// Share of right decisions of the stable version in each closed segment.
+  var accuracies: [Double] = []
   /// Labels of the run's predictions in segments that are forgotten.
   var arrivedBefore = 0.0
 
@@ -27,7 +29,8 @@ struct ModelState: Sendable {
   var seen: CounterSnapshot
   var settled = Instant.start
   var scores = ModelScores()
-  var drifts: [DriftScore]
+  /// Declared drifts and faults, and what became of them.
+  var causes: [CauseScore]
   var draws: CounterStream
 }
 
@@ -73,17 +76,11 @@ extension ModelState {
     stable = ModelVersion(number: 0)
     let drifts = task?.drifts.sortedByTime ?? []
     let epochs = 1 + drifts.count { if case .covariate = $0 { true } else { false } }
-    self.drifts = drifts.compactMap { drift in
-      switch drift {
-      case .wandering: nil
-      case .sudden(let at, _): DriftScore(at: at, isCovariate: false)
-      case .covariate(let at, _, _): DriftScore(at: at, isCovariate: true)
-      }
+    causes = drifts.compactMap { drift in
+      drift.cause.map { CauseScore(at: drift.at, kind: $0, monitors: plan.monitors.count) }
     }
-    monitors = plan.monitors.enumerated().map { number, monitor in
-      MonitorState(
-        plan: monitor, pending: Array(repeating: 0, count: epochs),
-        draws: streams.counter("monitor \(plan.name) \(number)"), rest: monitor.rest)
+    monitors = plan.monitors.map {
+      MonitorState($0, of: plan.name, epochs: epochs, streams: streams)
     }
     trainings = TrainingState(plan: plan)
     seen = CounterSnapshot()

@@ -13,7 +13,7 @@ enum ModelAssembly {
       fixedAUC: value["quality"]["auc"].number, features: value["features"].whole ?? 1,
       learningCurve: value["learningCurve"].elements.compactMap(point),
       training: TrainingAssembly.training(value["training"], pools: pools),
-      monitors: value["monitors"].elements.compactMap(MonitorAssembly.monitor),
+      monitors: MonitorAssembly.monitors(value["monitors"]),
       retraining: TrainingAssembly.retraining(value["retraining"]),
       rollout: RolloutAssembly.rollout(value["rollout"]),
       badVersions: RolloutAssembly.badVersions(value["badVersions"]))

@@ -3,17 +3,69 @@ import Quantities
 
 /// Monitors from their settings.
 enum MonitorAssembly {
-  static func monitor(_ value: Setting) -> MonitorPlan? {
-    let every = value["every"].duration ?? .days(1)
-    let rows = value["rows"].whole ?? 10_000
-    switch value.kind {
-    case "monitor:psi":
-      return .psi(
-        threshold: value["threshold"].number ?? 0.2, top: value["top"].whole ?? 10,
-        bins: value["bins"].whole ?? 10, every: every, rows: rows)
-    case "monitor:performance":
-      return .performance(drop: value["drop"].number ?? 0.05, every: every, rows: rows)
-    default: return nil
+  /// The monitors of a model; those without a name are called by their kind, and a second of a name
+  /// gets a number.
+  static func monitors(_ value: Setting) -> [MonitorPlan] {
+    var plans: [MonitorPlan] = []
+    for setting in value.elements {
+      guard var plan = monitor(setting) else { continue }
+      let name = plan.name
+      var number = 2
+      while plans.contains(where: { $0.name == plan.name }) {
+        plan.name = "\(name)-\(number)"
+        number += 1
+      }
+      plans.append(plan)
     }
+    return plans
+  }
+
+  private static func monitor(_ value: Setting) -> MonitorPlan? {
+    guard let kind = kind(value) else { return nil }
+    return MonitorPlan(
+      name: value["name"].text ?? kind.word, kind: kind,
+      every: value["every"].duration ?? .days(1), rows: value["rows"].whole ?? 10_000,
+      window: value["window"].duration, sampling: value["sampling"].number,
+      noData: value["noData"].text.flatMap(MonitorPlan.NoData.init) ?? .hold,
+      severity: value["severity"].text.flatMap(MonitorPlan.Severity.init) ?? .warning,
+      routing: value["routing"].text.flatMap(MonitorPlan.Routing.init) ?? .automatic,
+      within: value["within"].duration)
+  }
+
+  private static func kind(_ value: Setting) -> MonitorKind? {
+    switch value.kind {
+    case "monitor:psi": .features(features(value, .psi))
+    case "monitor:js": .features(features(value, .jensenShannon))
+    case "monitor:kl": .features(features(value, .kullbackLeibler))
+    case "monitor:chi-square": .features(features(value, .chiSquare))
+    case "monitor:performance": .performance(performance(value))
+    case "monitor:label-drift": .labels(level: value["falseAlarms"].number ?? 0.05)
+    default: nil
+    }
+  }
+
+  private static func features(_ value: Setting, _ statistic: DriftStatistic) -> FeatureTest {
+    let top = value["top"].whole ?? 10
+    let level = value["falseAlarms"].number ?? 0.05
+    let isShared = value["correction"].text != "none"
+    return FeatureTest(
+      statistic: statistic, top: top,
+      limit: value["threshold"].number.map { .above($0) }
+        ?? .chance(level, shared: isShared),
+      bins: value["bins"].whole ?? 10,
+      binning: value["binning"].text.flatMap(FeatureTest.Binning.init) ?? .quantile,
+      epsilon: value["epsilon"].number ?? 1e-4)
+  }
+
+  private static func performance(_ value: Setting) -> PerformanceTest {
+    let limit: PerformanceTest.Limit =
+      if let below = value["below"].number {
+        .below(below)
+      } else if let points = value["points"]
+        .number
+      { .points(points) } else { .drop(value["drop"].number ?? 0.05) }
+    return PerformanceTest(
+      metric: value["metric"].text.flatMap(PerformanceTest.Metric.init) ?? .auc, limit: limit,
+      lasting: value["lasting"].duration ?? .zero)
   }
 }

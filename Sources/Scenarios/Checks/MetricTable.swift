@@ -6,7 +6,7 @@ import MLSystem
 package struct MetricRow: Sendable {
   /// What has the metric.
   package enum Subject: String, Sendable, CaseIterable {
-    case route, llmRoute, service, server, llmServer, model, learnedModel, objective, cost
+    case route, llmRoute, service, server, llmServer, model, learnedModel, monitor, objective, cost
   }
 
   /// The metric, such as `latency` or `auc.worst-day`.
@@ -41,8 +41,11 @@ package enum MetricTable {
     + single(.model, ["auc"], .score)
     + single(.learnedModel, ["auc.worst-day"], .score)
     + single(
-      .learnedModel, ["retrainings", "promotions", "rollbacks", "false-alarms", "exposed"], .count)
-    + single(.learnedModel, ["detection-delay", "age"], .seconds)
+      .learnedModel, ["retrainings", "promotions", "rollbacks", "exposed"], .count)
+    + single(.learnedModel, ["age"], .seconds)
+    + single(.monitor, ["alarms", "false-alarms", "lost.before-detection"], .count)
+    + single(.monitor, ["detection-delay", "run-length"], .seconds)
+    + shares(.monitor, ["missed", "firing", "unjudged"])
     + shares(.objective, ["attainment", "budget-spent"])
     + single(.cost, ["total", "perMonth", "per1k", "per1MTokens"], .dollars)
 

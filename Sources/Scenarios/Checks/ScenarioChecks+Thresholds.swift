@@ -43,8 +43,15 @@ extension ScenarioChecks {
     }
     for model in root["models"].members where model.value["task"].text != nil {
       let kinds: [MetricRow.Subject] =
-        model.value["rule"].flag ? [.model] : [.model, .learnedModel]
-      found.append((model.key, .init(kinds: kinds, range: model.keyRange)))
+        model.value["rule"].flag ? [.model] : [.model, .learnedModel, .monitor]
+      let monitors = MonitorAssembly.monitors(model.value["monitors"]).map(\.name)
+      found.append(
+        (
+          model.key,
+          .init(
+            kinds: kinds, range: model.keyRange,
+            dimensions: monitors.isEmpty ? [] : [("monitor", monitors)])
+        ))
     }
     for objective in root["slos"].members {
       found.append((objective.key, .init(kinds: [.objective], range: objective.keyRange)))

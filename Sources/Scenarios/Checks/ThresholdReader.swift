@@ -106,7 +106,9 @@ struct ThresholdReader {
       selector = read
       rest = rest[rest.index(after: close)...]
     }
-    let rows = MetricTable.rows(of: subject.kinds)
+    // One monitor has figures of its own, and none of the model's.
+    let kinds = selector?.dimension == "monitor" ? [.monitor] : subject.kinds
+    let rows = MetricTable.rows(of: kinds)
     let tail = rest.hasPrefix(".") ? String(rest.dropFirst()) : ""
     let row = rows.filter { tail == $0.name || tail.hasPrefix($0.name + ".") }
       .max { $0.name.utf8.count < $1.name.utf8.count }
@@ -114,7 +116,7 @@ struct ThresholdReader {
       unknown(tail, name, subject, rows, piece, setting)
       return nil
     }
-    if selector != nil, !row.takesSelector {
+    if let selector, selector.dimension != "monitor", !row.takesSelector {
       report(
         .badSelector,
         "`\(row.name)` of \(VisibleText.quoted(name)) is not kept by tenant or segment",
@@ -185,7 +187,8 @@ struct ThresholdReader {
     let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else {
       report(
-        .badSelector, "a selector is [tenant=NAME] or [segment=NAME]", setting, piece.offsets)
+        .badSelector, "a selector is [tenant=NAME], [segment=NAME] or [monitor=NAME]", setting,
+        piece.offsets)
       return nil
     }
     let dimension = subject.dimensions.first { $0.name == parts[0] }

@@ -133,6 +133,7 @@ extension MetricRow.Subject {
     case .llmServer: "an LLM server"
     case .model: "a model"
     case .learnedModel: "a model that is no rule"
+    case .monitor: "a learned model or one of its monitors"
     case .objective: "an objective"
     case .cost: "`cost`"
     }

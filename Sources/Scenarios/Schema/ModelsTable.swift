@@ -31,7 +31,7 @@ extension ScenarioSchema {
           "training", .object("training"), .none("trained once, free"), "How it is trained.",
           example: #"{ rows: "100M", window: "28d", on: "trainers", speed: "60k rows/s" }"#),
         SchemaKey(
-          "monitors", .list(.kinds("monitor", ["monitor:psi", "monitor:performance"]), 0...16),
+          "monitors", .list(.kinds("monitor", monitorKinds), 0...16),
           .value("[]"), "What is watched; presets by name.", example: #"["psi-0.2-top10"]"#),
         SchemaKey(
           "retraining", .object("retraining"), .value(#""never""#), "When it is trained anew.",

@@ -1,47 +1,156 @@
 extension ScenarioSchema {
-  static let monitorObjects: [ObjectKind] = [
+  /// The objects that may stand in `monitors`.
+  static let monitorKinds = monitorObjects.map(\.name)
+
+  static let monitorObjects: [ObjectKind] =
+    binnedMonitors + [
+      ObjectKind(
+        "monitor:performance", "Quality measured on delayed labels.",
+        presets: [
+          .init(
+            "performance-5pct",
+            #"{ kind: "performance", name: "performance-5pct", drop: "5 %", every: "1d", rows: 10000 }"#,
+            "measured AUC 5 % below its value at promotion, daily"),
+          .init(
+            "performance-24h",
+            #"{ kind: "performance", name: "performance-24h", drop: "3 %", every: "1h", rows: 1000, lasting: "24h" }"#,
+            "measured AUC 3 % below its value at promotion on every look for 24 hours"),
+        ],
+        [
+          SchemaKey(
+            "metric", .choice(["auc", "accuracy"]), .value(#""auc""#), "The quality measured.",
+            example: #""accuracy""#),
+          SchemaKey(
+            "drop", .quantity(.share, 1e-4...1), .value(#""5 %""#),
+            "Alarm when the quality is that share below its value at promotion.",
+            example: #""3 %""#),
+          SchemaKey(
+            "points", .quantity(.points, 1e-4...1), .none("`drop` counts"),
+            "Alarm when it is so many points below its value at promotion.",
+            example: #""+2 pp""#),
+          SchemaKey(
+            "below", .number(0...1), .none("held against the promotion"),
+            "Alarm when it is below this value, whatever it was at promotion.", example: "0.8"),
+          SchemaKey(
+            "lasting", .quantity(.duration, 0...3.2e8), .value(#""0 s""#),
+            "Alarm once every look for so long has found it too low.", example: #""24h""#),
+        ] + common(rows: "Labelled rows of one look.")),
+      ObjectKind(
+        "monitor:label-drift",
+        "Share of positives among the labels against the training window, by a chi-square test.",
+        presets: [
+          .init(
+            "chi-square-labels",
+            #"{ kind: "label-drift", name: "chi-square-labels", falseAlarms: "5 %", every: "1d", rows: 1000 }"#,
+            "chi-square test of the labels at 5 %, daily: verify label quality first")
+        ],
+        [falseAlarms] + common(rows: "Labels of one look.")),
+    ]
+
+  private static let binnedMonitors: [ObjectKind] = [
     ObjectKind(
       "monitor:psi", "Population stability index of the features against the training window.",
       presets: [
         .init(
           "psi-0.2-top10",
-          #"{ kind: "psi", threshold: 0.2, top: 10, bins: 10, every: "1d", rows: 10000 }"#,
+          #"{ kind: "psi", name: "psi-0.2-top10", threshold: 0.2, top: 10, bins: 10, every: "1d", rows: 10000 }"#,
           "PSI above 0.2 on any of the top 10 features, daily"),
         .init(
           "psi-0.1-top10",
-          #"{ kind: "psi", threshold: 0.1, top: 10, bins: 10, every: "1d", rows: 10000 }"#,
+          #"{ kind: "psi", name: "psi-0.1-top10", threshold: 0.1, top: 10, bins: 10, every: "1d", rows: 10000 }"#,
           "PSI above 0.1 on any of the top 10 features, daily"),
-      ],
-      [
-        SchemaKey(
-          "threshold", .number(0...100), .value("0.2"), "Alarm above this.", example: "0.25"),
-        SchemaKey("top", .whole(1...100_000), .value("10"), "Features watched.", example: "10"),
-        SchemaKey("bins", .whole(2...1_000), .value("10"), "Bins of equal weight.", example: "20"),
-        SchemaKey(
-          "every", .quantity(.duration, 60...3.2e8), .value(#""1d""#), "Time between looks.",
-          example: #""1h""#),
-        SchemaKey(
-          "rows", .whole(10...1_000_000_000), .value("10000"), "Rows of one look.",
-          example: #""100k""#),
-      ]),
+        .init(
+          "psi-0.1",
+          #"{ kind: "psi", name: "psi-0.1", threshold: 0.1, top: 100000, routing: "log" }"#,
+          "PSI above 0.1 on any feature, daily: a warning that is noted and starts nothing"),
+        .init(
+          "psi-0.25-24h",
+          #"{ kind: "psi", name: "psi-0.25-24h", threshold: 0.25, every: "1h", severity: "critical", routing: "on-call", within: "24h" }"#,
+          "PSI above 0.25 on any of the top 10 features, hourly: critical, acted on within 24 h"),
+        .init(
+          "psi-size-aware",
+          #"{ kind: "psi", name: "psi-size-aware", threshold: "size-aware", falseAlarms: "5 %" }"#,
+          "PSI above what chance exceeds on 5 % of the days at the number of rows at hand"),
+      ], binned(threshold: "0.2")),
     ObjectKind(
-      "monitor:performance", "Quality measured on delayed labels.",
+      "monitor:js", "Jensen-Shannon distance of the features from the training window.",
       presets: [
         .init(
-          "performance-5pct",
-          #"{ kind: "performance", drop: "5 %", every: "1d", rows: 10000 }"#,
-          "measured AUC 5 % below its value at promotion, daily")
-      ],
-      [
-        SchemaKey(
-          "drop", .quantity(.share, 1e-4...1), .value(#""5 %""#),
-          "Alarm when the AUC is that share below its value at promotion.", example: #""3 %""#),
-        SchemaKey(
-          "every", .quantity(.duration, 60...3.2e8), .value(#""1d""#), "Time between looks.",
-          example: #""1h""#),
-        SchemaKey(
-          "rows", .whole(10...1_000_000_000), .value("10000"), "Labelled rows of one look.",
-          example: #""100k""#),
-      ]),
+          "js-0.1", #"{ kind: "js", name: "js-0.1", threshold: 0.1 }"#,
+          "Jensen-Shannon distance (nats) above 0.1 on any of the top 10 features, daily")
+      ], binned(threshold: "0.1")),
+    ObjectKind(
+      "monitor:kl", "Kullback-Leibler divergence of the features from the training window.",
+      presets: [
+        .init(
+          "kl-0.1", #"{ kind: "kl", name: "kl-0.1", threshold: 0.1 }"#,
+          "Kullback-Leibler divergence above 0.1 on any of the top 10 features, daily")
+      ], binned(threshold: "0.1")),
+    ObjectKind(
+      "monitor:chi-square", "Chi-square test of the binned features against the training window.",
+      binned(threshold: #""size-aware""#)),
   ]
+
+  private static let falseAlarms = SchemaKey(
+    "falseAlarms", .quantity(.share, 1e-9...0.5), .value(#""5 %""#),
+    "Share of looks without any drift that alarm by chance, where the threshold follows the rows.",
+    example: #""1 %""#)
+
+  /// The keys of monitors that count shares of bins.
+  private static func binned(threshold: String) -> [SchemaKey] {
+    [
+      SchemaKey(
+        "threshold", .either([.number(0...1e6), .choice(["size-aware"])]), .value(threshold),
+        "Alarm above this; `size-aware` follows the number of rows and holds `falseAlarms`.",
+        example: "0.25"),
+      falseAlarms,
+      SchemaKey(
+        "correction", .choice(["bonferroni", "none"]), .value(#""bonferroni""#),
+        "Whether `falseAlarms` is shared out over the features watched, or holds for each.",
+        example: #""none""#),
+      SchemaKey("top", .whole(1...100_000), .value("10"), "Features watched.", example: "10"),
+      SchemaKey("bins", .whole(2...1_000), .value("10"), "Bins of a feature.", example: "20"),
+      SchemaKey(
+        "binning", .choice(["quantile", "fixed"]), .value(#""quantile""#),
+        "Bins of equal weight in the reference, or of equal width.", example: #""fixed""#),
+      SchemaKey(
+        "epsilon", .number(1e-12...0.01), .value("0.0001"), "What an empty share is raised to.",
+        example: "0.000001"),
+    ] + common(rows: "Rows of one look.")
+  }
+
+  /// The keys of every monitor.
+  static func common(rows: String, number: String = "10000") -> [SchemaKey] {
+    [
+      SchemaKey(
+        "every", .quantity(.duration, 60...3.2e8), .value(#""1d""#), "Time between looks.",
+        example: #""1h""#),
+      SchemaKey(
+        "window", .quantity(.duration, 60...3.2e8), .none("what came since the last verdict"),
+        "How far back a look goes.", example: #""7d""#),
+      SchemaKey(
+        "rows", .whole(10...1_000_000_000), .value(number),
+        rows + " With fewer there is no verdict.", example: #""100k""#),
+      SchemaKey(
+        "sampling", .quantity(.share, 1e-9...1), .none("as many as `rows`, or every label"),
+        "Share of the requests or labels that is looked at.", example: #""1 %""#),
+      SchemaKey(
+        "noData", .choice(["hold", "ignore", "alarm"]), .value(#""hold""#),
+        "Without enough rows: what the last verdict said, all is well, or an alarm.",
+        example: #""alarm""#),
+      SchemaKey(
+        "severity", .choice(["warning", "critical"]), .value(#""warning""#),
+        "How much an alarm matters.", example: #""critical""#),
+      SchemaKey(
+        "routing", .choice(["automatic", "on-call", "log"]), .value(#""automatic""#),
+        "An alarm acts at once, waits for the on-call human, or is noted alone.",
+        example: #""on-call""#),
+      SchemaKey(
+        "within", .quantity(.duration, 0...3.2e8), .none("however long the human takes"),
+        "An alarm that waits for a human acts by itself after this time.", example: #""24h""#),
+      SchemaKey(
+        "name", .text, .none("its kind"), "What alarms, scores and thresholds call it.",
+        example: #""psi-of-income""#),
+    ]
+  }
 }

@@ -4,43 +4,78 @@ import Randomness
 /// A monitor while the run goes on.
 struct MonitorState: Sendable {
   var plan: MonitorPlan
-  /// Requests since the last verdict, by epoch of the features' means.
+  /// Requests since the last verdict, or of the window, by epoch of the features' means.
   var pending: [Double]
+  /// With a window: the requests of each stretch between two checks in it, oldest first.
+  var parts: [WindowPart] = []
   /// Up to when labels have been judged.
   var judged = Instant.start
   /// What was measured when the stable version was promoted.
   var baseline = 0.5
   var isFiring = false
+  /// Since when every verdict has been below the line; nil while it is not.
+  var below: Instant?
   var checks: Int64 = 0
   var draws: CounterStream
-  /// The central part of a measured stability index.
+  /// The central part of a measured statistic over bins.
   var rest: Sampler?
-  /// The true indices of the kinds of features where the requests are of one epoch only.
-  var indices = StabilityCache()
-}
+  /// The true values of the kinds of features where the requests are of one epoch only.
+  var truths = TruthCache()
+  /// Standard normals of each feature that overlapping windows share.
+  var noise: [Double] = []
+  var scores = MonitorScores()
+  /// Alarms that are on, by the feature that set them off, with their place in the record.
+  var raised: [RaisedAlarm] = []
 
-/// True stability indices that were computed last, and for which version and epoch.
-struct StabilityCache: Sendable {
-  var version = -1
-  var epoch = -1
-  var values: [Double] = []
-}
-
-/// Declared drift and what became of it.
-struct DriftScore: Sendable {
-  var at: Instant
-  /// Whether the features moved; otherwise the concept did.
-  var isCovariate: Bool
-  var detected: Instant?
-}
-
-extension MonitorPlan {
-  /// The law of the central part of a measured stability index: chi-square with bins - 2 degrees.
-  var rest: Sampler? {
-    switch self {
-    case .psi(_, _, let bins, _, _) where bins > 2:
-      Sampler(.gamma(shape: Double(bins - 2) / 2, scale: 2))
-    case .psi, .performance: nil
+  init(_ plan: MonitorPlan, of model: String, epochs: Int, streams: StreamFamily) {
+    self.plan = plan
+    pending = Array(repeating: 0, count: epochs)
+    // Monitors of one kind look at the same rows, so that variants with other limits see the same.
+    draws = streams.counter("monitor \(model) \(plan.kind.word)")
+    if case .features(let test) = plan.kind, test.bins > 2 {
+      rest = Sampler(.gamma(shape: Double(test.bins - 2) / 2, scale: 2))
     }
   }
+}
+
+/// Requests between two checks, by epoch of the features' means.
+struct WindowPart: Sendable {
+  var end: Instant
+  var requests: [Double]
+}
+
+/// An alarm that is on: nil for one of the whole model, and its place in the record of alarms.
+struct RaisedAlarm: Sendable {
+  var feature: Int?
+  var record: Int
+}
+
+/// True values of a statistic that were computed last, and for which version and epoch.
+struct TruthCache: Sendable {
+  var version = -1
+  var epoch = -1
+  var values: [FeatureTruth] = []
+}
+
+/// What is true of features that move alike: up to which one, and how far they are from what the
+/// model learnt from.
+struct FeatureTruth: Sendable {
+  var end: Int
+  /// The true value of the statistic.
+  var value: Double
+  /// Shares of the bins in the training rows and in those of a check; empty where the law needs
+  /// none.
+  var reference: [Double] = []
+  var current: [Double] = []
+}
+
+/// What a monitor is scored by, after the warm-up.
+struct MonitorScores: Sendable {
+  var alarms = 0
+  var falseAlarms = 0
+  var checks = 0
+  var unjudged = 0
+  var firing = 0
+  /// Seconds in which nothing that it watches had changed.
+  var quiet = 0.0
 }

@@ -128,10 +128,11 @@ extension LearningPlane {
     let best = fresh.cosine
     var present: Double?
     if rule.usesLabels {
-      let (labels, auc) = arrivedLabels(model, state, after: from, upTo: now)
+      let sample = arrivedLabels(model, state, after: from, upTo: now)
+      let labels = sample.labels
       let seen = state.seen.positives
       if labels * min(seen, 1 - seen) >= 10 {
-        let measured = measuredAUC(auc, task)
+        let measured = measuredAUC(sample.auc, task)
         let variance = hanleyMcNeilVariance(
           area: measured, positives: labels * seen, negatives: labels * (1 - seen))
         var draws = models[model].draws.draws(

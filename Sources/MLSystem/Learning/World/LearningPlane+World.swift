@@ -23,6 +23,7 @@ extension LearningPlane {
         models[model].labels.removeFirst(forgotten)
         models[model].stableLabels.removeFirst(forgotten)
         models[model].qualities.removeFirst(forgotten)
+        models[model].accuracies.removeFirst(forgotten)
       }
     }
   }
@@ -49,7 +50,12 @@ extension LearningPlane {
 
   mutating func endWarmUp(at now: Instant, _ counters: VersionCounters) {
     settleEverything(at: now, counters)
-    for model in models.indices { models[model].scores = ModelScores() }
+    for model in models.indices {
+      models[model].scores = ModelScores()
+      for monitor in models[model].monitors.indices {
+        models[model].monitors[monitor].scores = MonitorScores()
+      }
+    }
   }
 
   /// Ends the open segment of a task's world, so that what follows begins at `now`.
@@ -111,7 +117,8 @@ extension LearningPlane {
     models[model].settled = now
     if let task = models[model].plan.task {
       remember(
-        model, of: task, answered: answered, stable: stableAnswered, requests: requests, span)
+        model, of: task, answered: answered, stable: stableAnswered, span)
+      watch(model, of: task, answered: answered, requests: requests, until: now)
     }
   }
 
@@ -127,7 +134,7 @@ extension LearningPlane {
 
   /// Keeps what trainings and monitors will ask about the segment that ends.
   private mutating func remember(
-    _ model: Int, of task: Int, answered: Double, stable: Double, requests: Double, _ span: Duration
+    _ model: Int, of task: Int, answered: Double, stable: Double, _ span: Duration
   ) {
     let share = tasks[task].plan.labels.share
     let stableShare = answered > 0 ? stable / answered : 1
@@ -137,10 +144,6 @@ extension LearningPlane {
     models[model].labels.append(labels)
     models[model].stableLabels.append(labels * stableShare)
     models[model].qualities.append(models[model].stable.auc)
-    let epoch = Int(tasks[task].world.epochs[tasks[task].world.count - 1])
-    for monitor in models[model].monitors.indices {
-      models[model].monitors[monitor].pending[epoch] += requests
-    }
   }
 
   private mutating func addFallbacks(to model: Int, day: Int64, _ counters: VersionCounters) {

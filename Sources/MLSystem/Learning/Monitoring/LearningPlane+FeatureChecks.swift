@@ -1,0 +1,191 @@
+import Quantities
+import Randomness
+import Statistics
+
+extension LearningPlane {
+  /// Judges the distribution of each watched feature; nil without enough rows.
+  mutating func checkFeatures(
+    _ model: Int, _ number: Int, _ test: FeatureTest, at now: Instant
+  ) -> MonitorFinding? {
+    guard let sample = takeRows(model, number, at: now) else { return nil }
+    let version = models[model].stable
+    let scale = 1 / max(version.rows, 1) + 1 / sample.rows
+    let truths = truths(model, number, test, version, sample.requests)
+    let top = min(test.top, models[model].plan.features)
+    let limit = test.critical(scale: scale, features: top)
+    var finding = MonitorFinding(
+      fires: false, isTrue: truths.contains { $0.value > 1e-9 },
+      statistic: test.statistic.rawValue, threshold: limit)
+    var (largest, above, feature) = (0.0, 0, 0)
+    for truth in truths {
+      while feature < min(truth.end, top) {
+        let value = measure(model, number, test, truth, feature, sample, version.rows)
+        largest = max(largest, value)
+        if value > limit {
+          above += 1
+          if above <= MonitorFinding.mostSigns {
+            finding.signs.append(.init(feature: feature, value: value))
+          }
+        }
+        feature += 1
+      }
+    }
+    if above == 0 { return finding }
+    finding.fires = true
+    let decimals = if case .above = test.limit { 2 } else { 4 }
+    finding.text =
+      "\(test.statistic.title) \(QuantityFormatter.fixed(largest, decimals: 3)) above "
+      + "\(QuantityFormatter.fixed(limit, decimals: decimals)) on \(above) of \(top) features"
+    return finding
+  }
+
+  /// The rows of a check.
+  struct RowSample {
+    var rows: Double
+    /// Requests that they stand for, by epoch of the features' means.
+    var requests: [Double]
+    /// The share of them that the check before has looked at as well.
+    var overlap: Double
+  }
+
+  /// Takes the rows of a check; nil, and nothing taken, where they are too few.
+  mutating func takeRows(_ model: Int, _ number: Int, at now: Instant) -> RowSample? {
+    let plan = models[model].monitors[number].plan
+    var overlap = 0.0
+    if let window = plan.window {
+      overlap = models[model].monitors[number].roll(to: now, window: window)
+    }
+    let requests = models[model].monitors[number].windowed
+    let looked = requests.reduce(0, +) * (plan.sampling ?? 1)
+    let least = Double(max(plan.rows, 1))
+    if looked < least { return nil }
+    if plan.window == nil {
+      for epoch in requests.indices { models[model].monitors[number].pending[epoch] = 0 }
+    }
+    return RowSample(
+      rows: plan.sampling == nil ? least : looked, requests: requests, overlap: overlap)
+  }
+
+  /// The true value of each kind of feature between the training rows and those of a check.
+  private mutating func truths(
+    _ model: Int, _ number: Int, _ test: FeatureTest, _ version: ModelVersion,
+    _ current: [Double]
+  ) -> [FeatureTruth] {
+    guard let task = models[model].plan.task else { return [] }
+    let only = current.count { $0 > 0 } == 1 ? current.firstIndex { $0 > 0 } ?? -1 : -1
+    let cache = models[model].monitors[number].truths
+    if only >= 0 && cache.version == version.number && cache.epoch == only { return cache.values }
+    let edges = test.edges
+    let values = tasks[task].kinds.map { kind in
+      let reference = FeatureStability.shares(
+        means: kind.means, weights: version.epochShares, edges: edges)
+      var truth = FeatureTruth(end: kind.end, value: 0, reference: reference, current: reference)
+      if kind.means.allSatisfy({ $0 == kind.means[0] }) { return truth }
+      truth.current = FeatureStability.shares(means: kind.means, weights: current, edges: edges)
+      truth.value = test.statistic.value(
+        reference: truth.reference, current: truth.current, floor: test.epsilon)
+      return truth
+    }
+    models[model].monitors[number].truths = TruthCache(
+      version: version.number, epoch: only, values: values)
+    return values
+  }
+
+  /// Draws what a check measures of one feature.
+  private mutating func measure(
+    _ model: Int, _ number: Int, _ test: FeatureTest, _ truth: FeatureTruth, _ feature: Int,
+    _ sample: RowSample, _ reference: Double
+  ) -> Double {
+    let monitor = models[model].monitors[number]
+    // Each feature has numbers of its own, so that another count of them changes no draw.
+    var draws = monitor.draws.draws(of: UInt64(monitor.checks) << 16 | UInt64(feature))
+    let scale = 1 / max(reference, 1) + 1 / sample.rows
+    let followsLaw = test.followsLaw(rows: sample.rows)
+    if followsLaw && sample.overlap == 0 {
+      let noncentrality = test.statistic.noncentrality(of: truth.value, scale: scale)
+      let normal = Ziggurat.normal(&draws) + noncentrality.squareRoot()
+      let square = normal * normal + (monitor.rest?.sample(&draws) ?? 0)
+      return test.statistic.value(ofChiSquare: square, scale: scale)
+    }
+    let normals = models[model].monitors[number].normals(
+      of: feature, count: test.bins - 1, overlap: sample.overlap, &draws)
+    if followsLaw {
+      let noncentrality = test.statistic.noncentrality(of: truth.value, scale: scale)
+      let first = normals[0] + noncentrality.squareRoot()
+      let square = normals[1...].reduce(first * first) { $0 + $1 * $1 }
+      return test.statistic.value(ofChiSquare: square, scale: scale)
+    }
+    let current = SampledShares.shares(of: truth.current, rows: sample.rows, normals)
+    var expected = truth.reference
+    // A reference much larger than the sample adds nothing to its scatter.
+    if reference < 100 * sample.rows {
+      expected = SampledShares.shares(
+        of: truth.reference, rows: max(reference, 1),
+        (1..<test.bins).map { _ in Ziggurat.normal(&draws) })
+    }
+    let value = test.statistic.value(reference: expected, current: current, floor: test.epsilon)
+    return test.statistic == .chiSquare ? value / scale : value
+  }
+}
+
+extension MonitorFinding {
+  /// The most features of one check that are named in the record of alarms.
+  static let mostSigns = 64
+}
+
+extension MonitorState {
+  /// The requests that a check may look at, by epoch.
+  var windowed: [Double] {
+    parts.reduce(into: pending) { sum, part in
+      for epoch in sum.indices { sum[epoch] += part.requests[epoch] }
+    }
+  }
+
+  /// Moves the window up to `now`, and returns the share of it that the last check looked at too.
+  mutating func roll(to now: Instant, window: Duration) -> Double {
+    parts.append(WindowPart(end: now, requests: pending))
+    let fresh = pending.reduce(0, +)
+    for epoch in pending.indices { pending[epoch] = 0 }
+    parts.removeAll { now - $0.end >= window }
+    let all = windowed.reduce(0, +)
+    return all > 0 ? (all - fresh) / all : 0
+  }
+
+  /// Standard normals of a feature: new ones, or such as go on from those of the check before where
+  /// windows overlap (an autoregression with the correlation that the shared rows give).
+  mutating func normals(
+    of feature: Int, count: Int, overlap: Double, _ draws: inout CounterDraws
+  ) -> [Double] {
+    var normals = (0..<count).map { _ in Ziggurat.normal(&draws) }
+    if plan.window == nil { return normals }
+    let place = feature * count
+    while noise.count < place + count { noise.append(normals[noise.count - place]) }
+    let rest = max(0, 1 - overlap * overlap).squareRoot()
+    for index in 0..<count {
+      normals[index] = overlap * noise[place + index] + rest * normals[index]
+      noise[place + index] = normals[index]
+    }
+    return normals
+  }
+}
+
+/// Shares that a sample shows, bin by bin.
+enum SampledShares {
+  /// The shares of `rows` rows over bins of true `shares`: a multinomial draw, binomial by binomial
+  /// at the ranks of `normals`, one for every bin but the last.
+  static func shares(of shares: [Double], rows: Double, _ normals: [Double]) -> [Double] {
+    let total = Int64(max(1, rows.rounded()))
+    var left = total
+    var rest = 1.0
+    var sampled: [Double] = []
+    for (share, normal) in zip(shares, normals) {
+      let chance = rest > 0 ? min(max(share / rest, 0), 1) : 0
+      let count = Binomial.quantile(PortableMath.normalCDF(normal), trials: left, p: chance)
+      sampled.append(Double(count) / Double(total))
+      left -= count
+      rest -= share
+    }
+    sampled.append(Double(left) / Double(total))
+    return sampled
+  }
+}

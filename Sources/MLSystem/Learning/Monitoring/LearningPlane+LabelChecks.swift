@@ -1,0 +1,134 @@
+import Quantities
+import Randomness
+import Statistics
+
+extension LearningPlane {
+  /// Judges the quality that labels show; nil without enough of them.
+  mutating func checkPerformance(
+    _ model: Int, _ number: Int, _ test: PerformanceTest, at now: Instant
+  ) -> MonitorFinding? {
+    guard let task = models[model].plan.task,
+      let sample = takeLabels(model, number, at: now)
+    else { return nil }
+    let truth = measured(test.metric, test.metric == .auc ? sample.auc : sample.accuracy, task)
+    let seen = tasks[task].seen.positives
+    let variance =
+      switch test.metric {
+      case .auc:
+        hanleyMcNeilVariance(
+          area: truth, positives: sample.labels * seen, negatives: sample.labels * (1 - seen))
+      case .accuracy: truth * (1 - truth) / sample.labels
+      }
+    let normal = labelNormal(model, number)
+    let value = min(max(truth + variance.squareRoot() * normal, 0), 1)
+    let line = test.line(from: models[model].monitors[number].baseline)
+    var finding = MonitorFinding(
+      fires: false, isTrue: truth < line, statistic: test.metric.rawValue, threshold: line)
+    if value >= line {
+      models[model].monitors[number].below = nil
+      return finding
+    }
+    let since = models[model].monitors[number].below ?? now
+    models[model].monitors[number].below = since
+    if now - since < test.lasting { return finding }
+    finding.fires = true
+    finding.signs = [.init(value: value)]
+    finding.text =
+      "\(test.metric.title) \(QuantityFormatter.fixed(value, decimals: 3)) on "
+      + "\(QuantityFormatter.compact(sample.labels)) labels, "
+      + "below \(QuantityFormatter.fixed(line, decimals: 3))"
+    return finding
+  }
+
+  /// Judges the share of positives among the labels; nil without enough of them.
+  mutating func checkLabels(
+    _ model: Int, _ number: Int, _ level: Double, at now: Instant
+  ) -> MonitorFinding? {
+    guard let task = models[model].plan.task,
+      let sample = takeLabels(model, number, at: now)
+    else { return nil }
+    let scale = 1 / max(models[model].stable.rows, 1) + 1 / sample.labels
+    let expected = tasks[task].seen.positives
+    let truth = expected
+    let distance = (truth - expected) / (expected * (1 - expected) * scale).squareRoot()
+    let normal = labelNormal(model, number) + distance
+    let limit = ChiSquare.quantile(1 - level, degrees: 1)
+    var finding = MonitorFinding(
+      fires: false, isTrue: abs(truth - expected) > 1e-9, statistic: "chi-square",
+      threshold: limit)
+    if normal * normal <= limit { return finding }
+    finding.fires = true
+    finding.signs = [.init(value: normal * normal)]
+    finding.text =
+      "chi-square of the labels \(QuantityFormatter.fixed(normal * normal, decimals: 2)) above "
+      + QuantityFormatter.fixed(limit, decimals: 2)
+    return finding
+  }
+
+  /// Labels that a check judges, with the mean quality of the predictions they belong to.
+  struct LabelSample {
+    var labels = 0.0
+    var auc = 0.5
+    var accuracy = 0.5
+  }
+
+  /// Takes the labels of a check; nil, and nothing taken, where they are too few.
+  mutating func takeLabels(_ model: Int, _ number: Int, at now: Instant) -> LabelSample? {
+    guard let task = models[model].plan.task else { return nil }
+    let monitor = models[model].monitors[number]
+    var after = monitor.judged
+    if let window = monitor.plan.window, now - .start > window {
+      after = max(models[model].promoted, now - window)
+    }
+    var sample = arrivedLabels(model, tasks[task], after: after, upTo: now)
+    sample.labels *= monitor.plan.sampling ?? 1
+    let seen = tasks[task].seen.positives
+    let least = Double(max(monitor.plan.rows, 1))
+    if sample.labels < least || sample.labels * min(seen, 1 - seen) < 1 { return nil }
+    if monitor.plan.window == nil { models[model].monitors[number].judged = now }
+    return sample
+  }
+
+  /// The normal of a check on labels.
+  private mutating func labelNormal(_ model: Int, _ number: Int) -> Double {
+    let monitor = models[model].monitors[number]
+    var draws = monitor.draws.draws(of: UInt64(monitor.checks))
+    var overlap = 0.0
+    if let window = monitor.plan.window, window > monitor.plan.every {
+      overlap = 1 - monitor.plan.every / window
+    }
+    return models[model].monitors[number].normals(of: 0, count: 1, overlap: overlap, &draws)[0]
+  }
+
+  /// Labels of the stable version's predictions that arrived in a stretch, and their mean quality.
+  func arrivedLabels(
+    _ model: Int, _ task: TaskState, after: Instant, upTo now: Instant
+  ) -> LabelSample {
+    let world = task.world
+    let promoted = models[model].promoted.nanoseconds
+    var (labels, auc, accuracy) = (0.0, 0.0, 0.0)
+    // Predictions younger than the least delay have no label yet, and the oldest no more to come.
+    let youngest = now.nanoseconds - Duration.seconds(task.arrivals.least).nanoseconds
+    var segment = world.lastSegment(before: youngest)
+    while segment >= 0 && world.starts[segment] >= promoted {
+      let from = Double(world.starts[segment]) * 1e-9
+      let to = Double(world.starts[segment + 1]) * 1e-9
+      if after.seconds - to > task.arrivals.patience { break }
+      let share =
+        task.arrived(from: from, to: to, by: now.seconds)
+        - task.arrived(from: from, to: to, by: after.seconds)
+      let weight = models[model].stableLabels[segment] * share
+      labels += weight
+      auc += weight * models[model].qualities[segment]
+      accuracy += weight * models[model].accuracies[segment]
+      segment -= 1
+    }
+    if labels <= 0 { return LabelSample() }
+    return LabelSample(labels: labels, auc: auc / labels, accuracy: accuracy / labels)
+  }
+}
+
+extension PerformanceTest.Metric {
+  /// What texts call it.
+  fileprivate var title: String { self == .auc ? "AUC" : "accuracy" }
+}
