@@ -189,7 +189,7 @@ import Testing
       """, service: "serves: 'm',", route: "fallback: 'old',")
     let model = try model(text)
     let task = try #require(model.tasks.first)
-    #expect(task.value == Money.cents(2))
+    #expect(task.value == .perOutcome(0.02))
     #expect(
       task.labels
         == LabelPlan(

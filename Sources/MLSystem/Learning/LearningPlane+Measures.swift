@@ -53,10 +53,12 @@ extension LearningPlane {
     func count(_ metric: String, _ value: Int) { add(metric, .count, .scalar(Double(value))) }
     if model.hasQuality {
       let isEmpty = scores.answered == 0
-      add("auc", .score, isEmpty ? .missing : .ratio(scores.auc, over: scores.answered))
+      add("auc", .score, isEmpty ? .missing : .ratio(scores.quality[.auc], over: scores.answered))
       add("auc.worst-day", .score, scores.worstDay.map { .scalar($0) } ?? .missing)
       if model.plan.fixedAUC == nil {
-        add("accuracy", .share, isEmpty ? .missing : .ratio(scores.accuracy, over: scores.answered))
+        add(
+          "accuracy", .share,
+          isEmpty ? .missing : .ratio(scores.quality[.accuracy], over: scores.answered))
       }
     }
     all += monitorMeasures(of: model)

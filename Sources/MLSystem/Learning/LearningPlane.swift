@@ -151,7 +151,7 @@ extension LearningPlane {
     models[model].qualities = Array(repeating: 0.5, count: closed)
     models[model].accuracies = models[model].qualities
     if let fixed = models[model].plan.fixedAUC {
-      models[model].stable.auc = fixed
+      models[model].stable = tasks[task].rule(auc: fixed)
     } else if let training {
       chooseWindow(model, labelRate: labelRate)
       let span = models[model].trainings.window.seconds

@@ -1,8 +1,8 @@
 /// What a model is scored by, after the warm-up.
 struct ModelScores: Sendable {
   var answered = 0.0
-  var auc = 0.0
-  var accuracy = 0.0
+  /// Sums over what was answered.
+  var quality = QualityFigures()
   /// Sum and weight of the quality of the day that is under way, and the worst day so far.
   var day: Int64 = -1
   var dayAnswered = 0.0
@@ -17,17 +17,16 @@ struct ModelScores: Sendable {
   var rollbacks = 0
   var falseRollbacks = 0
 
-  mutating func add(_ count: Double, auc: Double, accuracy: Double, day: Int64) {
+  mutating func add(_ count: Double, _ figures: QualityFigures, day: Int64) {
     if count <= 0 { return }
     if day != self.day {
       closeDay()
       self.day = day
     }
     answered += count
-    self.auc += count * auc
-    self.accuracy += count * accuracy
+    quality.add(count, figures)
     dayAnswered += count
-    dayAUC += count * auc
+    dayAUC += count * figures[.auc]
   }
 
   mutating func closeDay() {

@@ -15,7 +15,8 @@ enum TaskAssembly {
         delay: labels["delay"].distribution ?? .constant(0),
         flipped: labels["flipped"].number ?? 0, share: labels["share"].number ?? 1,
         price: labels["price"].money),
-      drifts: value["drift"].elements.compactMap(drift), value: value["value"].money)
+      drifts: value["drift"].elements.compactMap(drift),
+      value: (value["value"].money?.dollars).map { .perOutcome($0) })
   }
 
   private static func drift(_ value: Setting) -> Drift? {

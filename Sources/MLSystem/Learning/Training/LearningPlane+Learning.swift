@@ -238,11 +238,9 @@ extension LearningPlane {
   private func setThreshold(_ lesson: inout Lesson, _ task: Int) {
     var apart = 0.0
     for (weight, mean) in zip(lesson.version.direction, lesson.concept) { apart += weight * mean }
-    let own = BinormalQuality(
-      distance: tasks[task].best.distance * apart / lesson.version.length,
-      positives: tasks[task].plan.positives)
-    lesson.version.ownDistance = own.distance
-    lesson.version.threshold = own.bestThreshold
+    let cosine = apart / lesson.version.length
+    lesson.version.ownDistance = tasks[task].best.distance * cosine
+    tasks[task].calibrate(&lesson.version, distance: cosine)
   }
 
   /// The labels of a window before the newest one, as they had arrived at `cut`.

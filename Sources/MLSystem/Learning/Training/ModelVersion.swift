@@ -34,10 +34,27 @@ package struct ModelVersion: Sendable {
   /// How far apart its scores put the classes of its own window.
   var ownDistance = 0.0
 
-  /// AUC now; constant between two events of the learning plane.
-  package var auc: Double = 0.5
+  /// What it believes of its scores: the probabilities that it serves.
+  package var belief: ScoreBelief
+  /// Added to its AUC in each segment of its task; empty where none is special.
+  package var segmentAUC: [Double] = []
+
+  /// How good it is now, over all requests; constant between two events of the learning plane.
+  package var quality: QualityFigures
+  /// The same in each segment of its task, where there are several.
+  package var segmentQuality: [QualityFigures] = []
+  /// The laws and terms for which integrals over its scores were last taken.
+  var integrated: (mixture: ScoreMixture, terms: QualityTerms, figures: QualityFigures)?
+  var segmentIntegrated: [QualityFigures] = []
+
+  /// AUC now.
+  package var auc: Double {
+    get { quality[.auc] }
+    set { quality[.auc] = newValue }
+  }
+
   /// Share of right decisions now, at its own threshold.
-  package var accuracy: Double = 0.5
+  package var accuracy: Double { quality[.accuracy] }
 
   /// A version of which only the serving matters.
   package init(number: Int) {
@@ -48,6 +65,10 @@ package struct ModelVersion: Sendable {
     length = 1
     threshold = 0
     epochShares = []
+    belief = ScoreBelief(distance: 0, positives: 0.5)
+    quality = QualityFigures()
+    quality[.auc] = 0.5
+    quality[.accuracy] = 0.5
     isBad = false
     errors = 0
     slowdown = 1
@@ -86,16 +107,5 @@ package struct ModelVersion: Sendable {
       length = longer
       ownDistance = left
     }
-  }
-
-  /// Derives the quality against the world's concept now; `shift` is the mean shift of each feature
-  /// that is shifted, in standard deviations, by feature from the first.
-  mutating func judge(in world: World, distance: Double, positives: Double, shifts: [Double]) {
-    let cosine = world.projection(of: direction) / length
-    let quality = BinormalQuality(distance: distance * cosine, positives: positives)
-    auc = min(max(quality.auc + addedAUC, 0), 1)
-    var moved = 0.0
-    for (shift, weight) in zip(shifts, direction) { moved += shift * weight / length }
-    accuracy = quality.accuracy(threshold: threshold, shift: moved)
   }
 }

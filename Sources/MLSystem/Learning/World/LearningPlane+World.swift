@@ -97,13 +97,13 @@ extension LearningPlane {
       let new = totals.totals(of: arm) - models[model].seen.totals(of: arm)
       let isCandidate = arm == .candidate && models[model].candidate != nil
       if arm == .candidate && !isCandidate && new.requests == 0 { continue }
-      let (auc, accuracy, isBad) = standing(model, isCandidate)
-      models[model].scores.add(Double(new.answered), auc: auc, accuracy: accuracy, day: day)
-      if isBad { models[model].scores.exposed += new.requests }
+      let version = standing(model, isCandidate)
+      models[model].scores.add(Double(new.answered), version.quality, day: day)
+      if version.isBad { models[model].scores.exposed += new.requests }
       answered += Double(new.answered)
       requests += Double(new.requests)
       if arm == .stable { stableAnswered = Double(new.answered) }
-      picture += auc * (arm == .stable ? 1 - share : share)
+      picture += version.auc * (arm == .stable ? 1 - share : share)
     }
     models[model].seen = totals
     addFallbacks(to: model, day: day, counters)
@@ -122,14 +122,10 @@ extension LearningPlane {
     }
   }
 
-  /// How good the stable version or the candidate of a model is now, and whether it is a bad one.
-  private func standing(
-    _ model: Int, _ isCandidate: Bool
-  ) -> (auc: Double, accuracy: Double, isBad: Bool) {
-    if isCandidate, let candidate = models[model].candidate {
-      return (candidate.auc, candidate.accuracy, candidate.isBad)
-    }
-    return (models[model].stable.auc, models[model].stable.accuracy, models[model].stable.isBad)
+  /// The stable version or the candidate of a model.
+  private func standing(_ model: Int, _ isCandidate: Bool) -> ModelVersion {
+    if isCandidate, let candidate = models[model].candidate { return candidate }
+    return models[model].stable
   }
 
   /// Keeps what trainings and monitors will ask about the segment that ends.
@@ -151,8 +147,7 @@ extension LearningPlane {
       let total = counters.fallbacks[fallbacks[index].route]
       let answering = models[fallbacks[index].answering].stable
       models[model].scores.add(
-        Double(total - fallbacks[index].seen), auc: answering.auc, accuracy: answering.accuracy,
-        day: day)
+        Double(total - fallbacks[index].seen), answering.quality, day: day)
       fallbacks[index].seen = total
     }
   }
@@ -163,18 +158,12 @@ extension LearningPlane {
 
   /// Derives the quality of every version of a model that serves.
   mutating func judge(_ model: Int) {
-    guard let task = models[model].plan.task, models[model].plan.fixedAUC == nil else { return }
-    let distance = tasks[task].best.distance
-    let positives = tasks[task].plan.positives
-    let shifts = tasks[task].shiftsNow
-    func judge(_ version: inout ModelVersion) {
-      if version.direction.isEmpty { return }
-      version.judge(
-        in: tasks[task].world, distance: distance, positives: positives, shifts: shifts)
-    }
-    judge(&models[model].stable)
+    guard let task = models[model].plan.task else { return }
+    let isRule = models[model].plan.fixedAUC != nil
+    if !isRule && models[model].stable.direction.isEmpty { return }
+    tasks[task].judge(&models[model].stable)
     if var candidate = models[model].candidate {
-      judge(&candidate)
+      tasks[task].judge(&candidate)
       models[model].candidate = candidate
     }
   }

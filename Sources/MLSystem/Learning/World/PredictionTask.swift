@@ -12,12 +12,13 @@ package struct PredictionTask: Sendable {
   package var bestAUC: Double
   package var labels: LabelPlan
   package var drifts: [Drift]
-  /// Money gained by a positive outcome, such as a click; nil where quality has no price.
-  package var value: Money?
+  /// What answers are worth; nil where quality has no price.
+  package var value: TaskValue?
+  package var kind: TaskKind
 
   package init(
     name: String, positives: Double, bestAUC: Double, labels: LabelPlan, drifts: [Drift],
-    value: Money? = nil
+    value: TaskValue? = nil, kind: TaskKind = .classification
   ) {
     self.name = name
     self.positives = positives
@@ -25,6 +26,7 @@ package struct PredictionTask: Sendable {
     self.labels = labels
     self.drifts = drifts
     self.value = value
+    self.kind = kind
   }
 }
 

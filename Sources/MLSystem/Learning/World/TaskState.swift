@@ -17,6 +17,8 @@ struct TaskState: Sendable {
   var shifts: [[Double]] = [[]]
   /// Features whose means move alike: the number of the first after them, and their means by epoch.
   var kinds: [(end: Int, means: [Double])] = []
+  /// What the features are like where models read them now.
+  var conditions = FeatureConditions.sound
   var data = TaskData()
   /// Nanoseconds of history that trainings and monitors may reach back to.
   var reach: Int64
@@ -31,9 +33,10 @@ extension TaskState {
     self.plan = plan
     self.models = learners
     arrivals = LabelArrivals(delay: plan.labels.delay)
-    best = BinormalQuality(auc: plan.bestAUC, positives: plan.positives)
+    best = BinormalQuality(
+      distance: plan.kind.distance(ofAUC: plan.bestAUC), positives: plan.positives)
     seen = best.seen(throughFlips: plan.labels.flipped)
-    information = seen.information
+    information = plan.kind.information(of: seen)
     var past = 0.0
     for learner in learners {
       guard let training = models[learner].training else { continue }
