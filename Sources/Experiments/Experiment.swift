@@ -50,7 +50,7 @@ package struct Experiment: Sendable {
       of: records.map(\.ledger),
       in: CostJoining.Setting(
         calendar: BillingCalendar(start: identity.start, horizon: identity.horizon),
-        served: records.map { Double($0.counts.served) * countedShare },
+        served: records.map { Double($0.counts.served + $0.counts.predicted) * countedShare },
         outputTokens: records.map { $0.outputTokens * countedShare }, sources: priceSources))
     let figures = FigureJoining.figures(of: records, asked: asked) + cost.figures
     let saturations = RecordJoining.saturations(of: records)

@@ -115,6 +115,9 @@ enum ResultsReading {
     counts.failed = Int64(try part.integer("failed"))
     counts.inFlight = Int64(try part.integer("inFlight"))
     counts.fallback = Int64(try part.integer("fallback"))
+    if part.optional("predicted") != nil {
+      counts.predicted = Int64(try part.integer("predicted"))
+    }
     return counts
   }
 

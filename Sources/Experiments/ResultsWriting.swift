@@ -109,14 +109,18 @@ enum ResultsWriting {
   }
 
   private static func counts(_ counts: RequestCounts) -> JSONValue {
-    .object([
+    var members = [
       JSONMember("arrived", .integer(Int(counts.arrived))),
       JSONMember("served", .integer(Int(counts.served))),
       JSONMember("shed", .integer(Int(counts.shed))),
       JSONMember("failed", .integer(Int(counts.failed))),
       JSONMember("inFlight", .integer(Int(counts.inFlight))),
       JSONMember("fallback", .integer(Int(counts.fallback))),
-    ])
+    ]
+    if counts.predicted > 0 {
+      members.append(JSONMember("predicted", .integer(Int(counts.predicted))))
+    }
+    return .object(members)
   }
 
   private static func cost(_ cost: CostSummary) -> JSONValue {

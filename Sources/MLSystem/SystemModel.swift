@@ -16,6 +16,8 @@ package struct SystemModel: Sendable {
   /// The stretch at the beginning that is simulated but not counted.
   package var warmUp: Duration
   package var traffic: [TrafficStream]
+  /// What is counted without being simulated as requests.
+  package var predictions: [PredictionStream]
   package var routes: [Route]
   package var services: [Service]
   package var pools: [HardwarePool]
@@ -33,7 +35,8 @@ package struct SystemModel: Sendable {
 
   package init(
     start: CalendarInstant, horizon: Duration, warmUp: Duration = .zero,
-    traffic: [TrafficStream], routes: [Route], services: [Service], pools: [HardwarePool] = [],
+    traffic: [TrafficStream], predictions: [PredictionStream] = [], routes: [Route],
+    services: [Service], pools: [HardwarePool] = [],
     tasks: [PredictionTask] = [], models: [ModelPlan] = [],
     data: [DataSource] = [], incidents: [DataIncident] = [], objectives: [Objective] = [],
     windows: [WindowRequest] = [], limits: RunLimits
@@ -42,6 +45,7 @@ package struct SystemModel: Sendable {
     self.horizon = horizon
     self.warmUp = warmUp
     self.traffic = traffic
+    self.predictions = predictions
     self.routes = routes
     self.services = services
     self.pools = pools

@@ -13,10 +13,11 @@ extension SystemSimulation {
     for service in services.indices where services[service].kind == .llm {
       fleets[service].settleTotals(at: end)
     }
-    learning.finish(at: end, counters: counters)
+    learning.finish(at: end, counters: &counters)
     bookTotals(until: end)
     var counts = RequestCounts()
     for record in routeRecords { counts.add(record.all.counts) }
+    counts.predicted = learning.predicted
     return RunRecord(
       replication: replication, outcome: outcome, counts: counts, measures: measures(at: end),
       windows: windowedMeasures(at: end),

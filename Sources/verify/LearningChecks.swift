@@ -98,7 +98,7 @@ enum LearningChecks {
       actions.removeAll()
     }
     count(until: end)
-    plane.finish(at: end, counters: counters)
+    plane.finish(at: end, counters: &counters)
     return plane.measures()
   }
 

@@ -19,6 +19,8 @@ package struct LearningPlane: ~Copyable {
   var data: DataState
   /// Which fallback's answers count for which model.
   var fallbacks: [FallbackState] = []
+  /// Predictions that are counted without being simulated.
+  var predictions: [PredictionCounter]
   var series: [ModelSeries] = []
   /// What happened, in order of time.
   package var timeline: [TimelineEntry] = []
@@ -47,6 +49,10 @@ package struct LearningPlane: ~Copyable {
     tasks = []
     models = []
     data = DataState(model, streams: streams)
+    predictions = model.predictions.map {
+      PredictionCounter(
+        $0, weekOffset: model.weekOffset, end: .start + model.horizon, streams: streams)
+    }
     let shape = TimeSeries(horizon: max(1, horizon.nanoseconds), buckets: buckets)
     for plan in model.models {
       series.append(ModelSeries(auc: shape, share: shape))
@@ -72,6 +78,7 @@ package struct LearningPlane: ~Copyable {
   ) {
     while calendar.nextTime <= now {
       let (time, event) = calendar.popNext()
+      countPredictions(upTo: time, &counters)
       switch event {
       case .tick(let task): tick(Int(task), at: time, counters)
       case .drift(let task, let index): drift(Int(task), Int(index), at: time, counters)
@@ -97,10 +104,25 @@ package struct LearningPlane: ~Copyable {
   package func candidateShare(of model: Int) -> Double { models[model].rollout?.share ?? 0 }
 
   /// Closes the books at the end of a run; call once, before `measures`.
-  package mutating func finish(at end: Instant, counters: VersionCounters) {
+  package mutating func finish(at end: Instant, counters: inout VersionCounters) {
     self.end = end
+    countPredictions(upTo: end, &counters)
     settleEverything(at: end, counters)
     for index in models.indices { models[index].scores.closeDay() }
+  }
+
+  /// Predictions without error that were only counted, since the warm-up.
+  var predicted: Int64 { predictions.reduce(0) { $0 + $1.answered } }
+
+  /// Counts what was predicted since the last event, by the versions that stood until now.
+  mutating func countPredictions(upTo now: Instant, _ counters: inout VersionCounters) {
+    for index in predictions.indices {
+      let model = predictions[index].stream.model
+      let candidate = models[model].candidate?.errors ?? 0
+      predictions[index].count(
+        upTo: now, share: models[model].rollout?.share ?? 0,
+        errors: (models[model].stable.errors, candidate), into: &counters)
+    }
   }
 
   mutating func schedule(_ event: LearningEvent, at time: Instant) {
@@ -197,10 +219,9 @@ extension SystemModel {
       let isServed = routes[stream.route].steps.contains { services[$0].model == model }
       if !isServed { continue }
       if case .trace = stream.arrivals { return nil }
-      let week = stream.rate.hourOfWeek
-      let shape = week.isEmpty ? 1 : week.reduce(0, +) / Double(week.count)
-      sum += stream.rate.base * shape
+      sum += stream.rate.meanAtStart
     }
+    for stream in predictions where stream.model == model { sum += stream.rate.meanAtStart }
     return sum
   }
 }

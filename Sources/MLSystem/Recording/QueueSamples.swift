@@ -14,6 +14,8 @@ struct QueueSamples {
   /// Waiting requests and all that were lost before, by service: the queue as it were if nobody had
   /// been turned away.
   private(set) var unserved: [[Double]]
+  /// Readings kept, also where there is no service to read.
+  private var readings = 0
 
   /// No readings of so many services yet.
   init(services: Int, from start: Instant) {
@@ -28,12 +30,14 @@ struct QueueSamples {
       waiting[service].append(Double(record.waiting.level))
       unserved[service].append(Double(record.waiting.level + record.lost))
     }
-    if let first = waiting.first, first.count >= Self.limit { thinOut() }
+    readings += 1
+    if readings >= Self.limit { thinOut() }
   }
 
   /// Keeps every other reading, the latest among them.
   private mutating func thinOut() {
     step = step * 2
+    readings /= 2
     func thinned(_ all: [Double]) -> [Double] {
       stride(from: 1, to: all.count, by: 2).map { all[$0] }
     }

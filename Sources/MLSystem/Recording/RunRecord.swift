@@ -53,6 +53,8 @@ package struct RequestCounts: Sendable, Hashable {
   package var inFlight: Int64 = 0
   /// Of the shed and failed: answered by the fallback instead.
   package var fallback: Int64 = 0
+  /// Predictions that were counted and not simulated as requests; in none of the others.
+  package var predicted: Int64 = 0
 
   package init() {}
 }

@@ -58,6 +58,22 @@ struct RateClock: Sendable {
     }
   }
 
+  /// Moves on to an instant and tells how many requests are expected until then; nothing is
+  /// expected after the end.
+  mutating func area(upTo instant: Instant) -> Double {
+    var expected = 0.0
+    while now < instant {
+      let next = min(instant, pieceEnd)
+      let span = (next - now).seconds
+      expected += span * (rate + 0.5 * slope * span)
+      rate += slope * span
+      now = next
+      if now >= end { return expected }
+      if now == pieceEnd { openPiece() }
+    }
+    return expected
+  }
+
   /// Requests per second at an instant, for pictures and checks.
   func rate(at instant: Instant) -> Double { value(at: instant, beyond: false) }
 

@@ -96,6 +96,11 @@ package struct RateProfile: Sendable, Hashable {
     self.steps = steps
     self.surges = surges
   }
+
+  /// The mean over a week of the shape, before growth, steps and surges.
+  var meanAtStart: Double {
+    hourOfWeek.isEmpty ? base : base * hourOfWeek.reduce(0, +) / Double(hourOfWeek.count)
+  }
 }
 
 /// From `at` on the rate is multiplied by `factor`, until the next step.

@@ -73,10 +73,17 @@ package enum RunReport {
       identity.fidelity == "requests"
       ? "every request simulated" : "fidelity \(identity.fidelity)"
     let runs = identity.replications
-    var lines = [
-      "\(runs) x \(QuantityFormatter.exact(identity.horizon)), seed \(identity.seed), "
-        + "\(QuantityFormatter.count(requests)) requests; \(fidelity)"
-    ]
+    let predicted = results.counts.reduce(0.0) { $0 + Double($1.predicted) }
+    var lines = ["\(runs) x \(QuantityFormatter.exact(identity.horizon)), seed \(identity.seed), "]
+    if requests > 0 || predicted == 0 {
+      lines[0] += "\(QuantityFormatter.count(requests)) requests; \(fidelity)"
+      if predicted > 0 {
+        lines.append(
+          "\(QuantityFormatter.count(predicted)) predictions were counted, not simulated")
+      }
+    } else {
+      lines[0] += "\(QuantityFormatter.count(predicted)) predictions counted; no request simulated"
+    }
     lines.append(
       runs > 1
         ? "[a, b]: 95% interval of the figure. P10-P90: range of outcomes between runs"

@@ -31,8 +31,13 @@ extension Scenario {
     let tasks = Self.indices(root["tasks"].members.map(\.key))
     let models = Self.indices(root["models"].members.map(\.key))
     var traffic: [TrafficStream] = []
+    var predictions: [PredictionStream] = []
     for stream in root["traffic"].members {
-      traffic.append(try self.stream(stream, map, routes))
+      if let model = stream.value["to"].text.flatMap({ models[$0] }) {
+        predictions.append(TrafficAssembly.predictions(of: stream, model: model))
+      } else {
+        traffic.append(try self.stream(stream, map, routes))
+      }
     }
     var made: [Service] = []
     for service in root["services"].members {
@@ -43,6 +48,7 @@ extension Scenario {
     return SystemModel(
       start: root["start"].calendar ?? .defaultStart, horizon: horizon,
       warmUp: root["warmUp"].duration ?? .zero, traffic: traffic,
+      predictions: predictions,
       routes: map.ways.map { Self.route($0, services: services, models: models) },
       services: made,
       pools: root["hardware"].members.map { PoolAssembly.pool($0, catalog) },

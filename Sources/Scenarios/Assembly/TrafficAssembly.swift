@@ -31,6 +31,13 @@ enum TrafficAssembly {
     return profile
   }
 
+  /// A stream whose predictions are only counted.
+  static func predictions(of entry: SettingObject.Member, model: Int) -> PredictionStream {
+    PredictionStream(
+      name: entry.key, model: model, rate: profile(of: entry.value),
+      errors: entry.value["errors"].number ?? 0)
+  }
+
   private static func shaped(_ rate: Setting) -> RateProfile {
     let steps = rate["steps"].elements
     if !steps.isEmpty {

@@ -1,3 +1,4 @@
+import Randomness
 import Syntax
 
 extension ScenarioChecks {
@@ -33,6 +34,7 @@ extension ScenarioChecks {
     guard map.cycles.isEmpty, map.tooLong.isEmpty, isSound, !diagnostics.hasErrors else { return }
     var called: Set<String> = []
     for stream in root["traffic"].members {
+      if counts(stream.value) { continue }
       guard let name = map.route(of: stream.value), let way = map.way(name) else { return }
       called.formUnion(way.services)
     }
@@ -61,6 +63,17 @@ extension ScenarioChecks {
 
   mutating func checkStream(_ stream: SettingObject.Member) {
     let value = stream.value
+    if counts(value) { return checkCounted(stream) }
+    if let errors = value["errors"].number, errors > 0 {
+      report(
+        .conflictingKeys, "errors of requests come from services: `errors` has no meaning",
+        value.keyRange("errors"), help: "take it away, or send the stream to a model")
+    }
+    if value["to"].isLeftOut, root["routes"].isLeftOut, root["services"].members.isEmpty {
+      report(
+        .missingKey, "stream \(stream.quoted) goes nowhere: there are no services",
+        stream.keyRange, help: "add services, or name a model whose predictions are counted")
+    }
     if value["to"].isLeftOut, root["routes"].members.count > 1 {
       report(
         .missingKey, "`to` is missing in stream \(stream.quoted): there is more than one route",
@@ -82,6 +95,33 @@ extension ScenarioChecks {
     if hasTrace { checkTrace(value["trace"], stream) }
     checkPriority(value, stream)
     checkTokens(value, stream)
+  }
+
+  /// Whether a stream goes to a model, so that its predictions are only counted.
+  func counts(_ stream: Setting) -> Bool {
+    guard let name = stream["to"].text else { return false }
+    return root["models"].members.contains { $0.key == name }
+  }
+
+  /// Counted predictions have a rate and nothing that only a request has.
+  private mutating func checkCounted(_ stream: SettingObject.Member) {
+    let value = stream.value
+    var idle = ["trace", "prompt", "output", "tenants"].filter { !value[$0].isAbsent }
+    if let items = value["items"].distribution, items.mean != 1 { idle.append("items") }
+    if value["arrivals"]["law"].text != "exponential" { idle.append("arrivals") }
+    if value["priority"].whole != 0 { idle.append("priority") }
+    for key in idle where value[key].origin == .written {
+      report(
+        .conflictingKeys,
+        "predictions of stream \(stream.quoted) are only counted: `\(key)` has no meaning",
+        value.keyRange(key), help: "take `\(key)` away, or send the stream to a route")
+    }
+    if value["rate"].isLeftOut {
+      report(
+        .missingKey, "stream \(stream.quoted) needs `rate`", stream.keyRange,
+        help: "add rate: \"10/s\"")
+    }
+    checkRate(value["rate"], stream)
   }
 
   private mutating func checkRate(_ rate: Setting, _ stream: SettingObject.Member) {

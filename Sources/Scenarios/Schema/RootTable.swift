@@ -45,7 +45,7 @@ extension ScenarioSchema {
       SchemaKey(
         "services",
         .map(.service, .kinds("service", ["service:model", "service:llm", "service:lookup"])),
-        .required, "What does the work.",
+        .none("no service: predictions are only counted"), "What does the work.",
         example: #"{ store: { kind: "lookup", latency: "3 ms" } }"#),
       SchemaKey(
         "hardware", .map(.pool, .object("pool")), .none("no machines"),

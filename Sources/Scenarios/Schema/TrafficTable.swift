@@ -6,8 +6,9 @@ extension ScenarioSchema {
       "stream", "A stream of requests: who asks, how often, how much.",
       [
         SchemaKey(
-          "to", .reference([.route]), .none("the only route"),
-          "The route that the requests take.", example: #""search""#),
+          "to", .reference([.route, .model]), .none("the only route"),
+          "The route that the requests take, or a model whose predictions are only counted.",
+          example: #""search""#),
         SchemaKey(
           "rate", .either([.quantity(.rate, 0...1e9), .object("rate")]),
           .none("the rate of the trace"), "Requests per time.",
@@ -39,6 +40,10 @@ extension ScenarioSchema {
           "output", .spread(.tokens, 1...1e8), .none("no tokens"),
           "Tokens of the answer, where an LLM is asked.",
           example: "{ quantiles: [[0, 7], [0.5, 129], [1, 1000]] }"),
+        SchemaKey(
+          "errors", .quantity(.share, 0...1), .value(#""0 %""#),
+          "Share of counted predictions that end in error whatever the version.",
+          example: #""1 %""#, belief: true),
         SchemaKey(
           "segments", .shares, .none("no segments"),
           "Shares of the requests by segment.", example: #"{ returning: "80 %", new: "20 %" }"#),

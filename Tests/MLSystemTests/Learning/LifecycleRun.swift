@@ -43,7 +43,7 @@ final class LifecycleRun {
     let end = Instant.start + horizon
     while plane.due <= end { advance(to: plane.due) }
     flow(until: end)
-    plane.finish(at: end, counters: counters)
+    plane.finish(at: end, counters: &counters)
   }
 
   func run(until end: Instant) {

@@ -30,6 +30,7 @@ extension LearningPlane {
     guard let rollout = models[model].rollout, rollout.isPreparing,
       let candidate = models[model].candidate
     else { return }
+    countPredictions(upTo: now, &counters)
     close(model, at: now, counters)
     let plan = models[model].plan.rollout
     if plan.isPromotion(rollout.step) {

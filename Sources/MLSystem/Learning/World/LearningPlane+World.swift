@@ -56,6 +56,7 @@ extension LearningPlane {
         models[model].monitors[monitor].scores = MonitorScores()
       }
     }
+    for stream in predictions.indices { predictions[stream].answered = 0 }
   }
 
   /// Ends the open segment of a task's world, so that what follows begins at `now`.
