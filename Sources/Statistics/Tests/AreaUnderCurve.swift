@@ -1,5 +1,5 @@
-/// The area under the ROC curve of scores with known labels, with its variance by DeLong, DeLong and
-/// Clarke-Pearson 1988 (doi 10.2307/2531595).
+/// The area under the ROC curve of scores with known labels, with its variance by DeLong, DeLong
+/// and Clarke-Pearson 1988 (doi 10.2307/2531595).
 package struct AreaUnderCurve: Hashable, Sendable {
   /// The share of pairs in which the positive has the higher score, ties counted half.
   package let area: Double

@@ -89,8 +89,8 @@ public struct MannWhitneyTest: Hashable, Sendable {
   }
 }
 
-/// The median of all differences of a value of `x` and a value of `y`: the shift between two laws of
-/// one shape (Hodges and Lehmann 1963, doi 10.1214/aoms/1177704172).
+/// The median of all differences of a value of `x` and a value of `y`: the shift between two laws
+/// of one shape (Hodges and Lehmann 1963, doi 10.1214/aoms/1177704172).
 ///
 /// - Complexity: O(n m log(n m)).
 package func hodgesLehmann(_ x: [Double], _ y: [Double]) -> Double {

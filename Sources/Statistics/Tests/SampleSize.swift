@@ -1,6 +1,6 @@
 import Randomness
 
-/// How many units each arm of a two-sided test needs, and what chance it has of seeing a difference.
+/// How many units each arm of a two-sided test needs, and its chance of seeing a difference.
 ///
 /// Sizes are not rounded; the smallest experiment that keeps the promise rounds them up.
 package enum SampleSize {
