@@ -5,7 +5,7 @@ import Glibc
 let groups: [(name: String, run: @Sendable () async -> [Check])] = [
   ("queueing", QueueingChecks.run), ("learning", LearningChecks.run),
   ("llm", LLMEqualityChecks.run), ("vidur", VidurChecks.run),
-  ("measured-run", MeasuredRunChecks.run),
+  ("measured-run", MeasuredRunChecks.run), ("alarms", AlarmChecks.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()
