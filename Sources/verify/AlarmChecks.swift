@@ -2,11 +2,12 @@ import Quantities
 import Randomness
 import Statistics
 
-/// How often tests and drift rules alarm where nothing has changed, against the rate that they state.
+/// How often tests and drift rules alarm where nothing has changed, against the rate that they
+/// state.
 ///
-/// Every case is 10,000 windows of rows, or of the counts of rows, drawn anew. A row says whether the
-/// 99 % interval of its rate holds the stated one; the last row judges how many do not, as more than
-/// the binomial bound has a chance of one in a thousand where all is right.
+/// Every case is 10,000 windows of rows, or of the counts of rows, drawn anew. A row says whether
+/// the 99 % interval of its rate holds the stated one; the last row judges how many do not, as more
+/// than the binomial bound has a chance of one in a thousand where all is right.
 enum AlarmChecks {
   @Sendable static func run() async -> [Check] {
     let rows =

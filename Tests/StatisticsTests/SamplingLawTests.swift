@@ -119,8 +119,8 @@ struct SamplingLawTests {
     }
   }
 
-  /// A shift of 0.3 deviations at 400 rows against 5,000, 800 pairs: means within 4 standard errors,
-  /// deviations within 15 % (six of their own).
+  /// A shift of 0.3 deviations at 400 rows against 5,000, 800 pairs: means within 4 standard
+  /// errors, deviations within 15 % (six of their own).
   @Test("Under a normal shift the laws agree with counts")
   func shifted() {
     let feature = NormalMixture()
@@ -205,8 +205,8 @@ struct SamplingLawTests {
     #expect(abs(w.standardDeviation / mean.deviation - 1) < 0.08)
   }
 
-  /// 400 pairs of samples with rows: means within 4 standard errors, deviations within 16 % (four of
-  /// their own and a little).
+  /// 400 pairs of samples with rows: means within 4 standard errors, deviations within 16 % (four
+  /// of their own and a little).
   @Test(
     "D and the Wasserstein distance of simulated rows have the moments of the law",
     arguments: [(0.0, 1.0), (0.2, 1.0), (0.0, 1.3), (0.6, 1.0)])

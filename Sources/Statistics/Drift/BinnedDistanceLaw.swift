@@ -12,9 +12,9 @@ import Randomness
 ///
 /// The computed tail takes the larger sample's shares for exact and scales them to c. The rate of a
 /// 5 % limit of the index, measured on 20,000 pairs of counts, is then 4.7 to 5.1 % from 10 values
-/// per bin on, and 4.0 to 5.0 % at 3 to 5 values per bin. Of Kullback and Leibler's divergence it is
-/// 3.4 or 6.8 %, by direction, where both samples hold 10 values per bin, and 4.6 to 5.0 % where the
-/// reference holds ten times as many.
+/// per bin on, and 4.0 to 5.0 % at 3 to 5 values per bin. Of Kullback and Leibler's divergence it
+/// is 3.4 or 6.8 %, by direction, where both samples hold 10 values per bin, and 4.6 to 5.0 % where
+/// the reference holds ten times as many.
 package struct BinnedDistanceLaw: Sendable {
   /// The distance that is measured.
   package enum Measure: Hashable, Sendable, CaseIterable {
@@ -115,8 +115,9 @@ package struct BinnedDistanceLaw: Sendable {
   /// Draws a measured distance where the true one is `distance`: two words, no row is simulated.
   ///
   /// A small sample adds what the computed tail has beyond the chi-square of the same rank. That is
-  /// exact without drift; under a drift that moves bins towards empty the measured index of 10 values
-  /// per bin scatters by a third more than is drawn, while its chance to alarm agrees within 0.02.
+  /// exact without drift; under a drift that moves bins towards empty the measured index of 10
+  /// values per bin scatters by a third more than is drawn, while its chance to alarm agrees within
+  /// 0.02.
   package func sample(true distance: Double, _ source: inout some RandomSource) -> Double {
     let z = PortableMath.normalQuantile(openUniform(&source))
     let u = openUniform(&source)

@@ -3,14 +3,15 @@ import Randomness
 /// How the largest and the mean distance of two empirical distribution functions (Kolmogorov and
 /// Smirnov's D, the first Wasserstein distance) scatter when samples of known laws are compared.
 ///
-/// The difference of the two functions is the true one plus two independent Brownian bridges, run in
-/// the time of their own law and scaled by their sample (Donsker). Both are drawn on a grid of some
-/// 66 places, so a draw costs microseconds whatever the samples hold, and is right without drift,
-/// under a large drift, and between. Within a stretch of the grid the largest value of a bridge is
-/// drawn exactly (a Rayleigh variate about its ends).
+/// The difference of the two functions is the true one plus two independent Brownian bridges, run
+/// in the time of their own law and scaled by their sample (Donsker). Both are drawn on a grid of
+/// some 66 places, so a draw costs microseconds whatever the samples hold, and is right without
+/// drift, under a large drift, and between. Within a stretch of the grid the largest value of a
+/// bridge is drawn exactly (a Rayleigh variate about its ends).
 ///
 /// Good from about 50 values in the smaller sample on. Two samples of equal size have a D on a
-/// coarse lattice, which makes a test on real rows more timid than its stated rate; draws have none.
+/// coarse lattice, which makes a test on real rows more timid than its stated rate; draws have
+/// none.
 package struct SampleDistanceLaw: Sendable {
   /// The true largest distance of the two distribution functions.
   package let trueKolmogorov: Double
@@ -92,8 +93,8 @@ package struct SampleDistanceLaw: Sendable {
   /// The mean and standard deviation of D under a drift, the normal limit of Raghavachari 1973
   /// (doi 10.1214/aos/1193342382) for one peak.
   ///
-  /// The search for the peak adds to it: where the true D is 2.7 / √(n m / (n + m)) the mean is an eighth
-  /// greater and the deviation a tenth less; draws have both.
+  /// The search for the peak adds to it: where the true D is 2.7 / √(n m / (n + m)) the mean is an
+  /// eighth greater and the deviation a tenth less; draws have both.
   package var kolmogorovUnderDrift: (mean: Double, deviation: Double) {
     (trueKolmogorov, varianceAtPeak.squareRoot())
   }

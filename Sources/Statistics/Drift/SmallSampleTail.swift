@@ -5,9 +5,9 @@ import Randomness
 ///
 /// Counts are Poisson variates given their sum. The characteristic function of the distance is
 /// therefore that of one bin, jointly with its count, to the power of the bins, inverted in the
-/// count; a second inversion gives the distribution function (Gil-Pelaez 1951,
-/// doi 10.1093/biomet/38.3-4.481). The law is discrete for few values: it is blurred by a twentieth
-/// of the chi-square's deviation. Against simulated counts, 2 to 100 values per bin, its tail of 5 %
+/// count; a second inversion gives the distribution function (Gil-Pelaez 1951, doi
+/// 10.1093/biomet/38.3-4.481). The law is discrete for few values: it is blurred by a twentieth of
+/// the chi-square's deviation. Against simulated counts, 2 to 100 values per bin, its tail of 5 %
 /// holds 4.9 to 5.1 %.
 struct SmallSampleTail: Sendable {
   /// The probability of more than each point of an even grid from 0.

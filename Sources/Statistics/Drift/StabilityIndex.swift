@@ -20,8 +20,9 @@ public func populationStabilityIndex(
 ///
 /// With c = 1/n + 1/m for samples of n and m, a measured index over B bins is c times a noncentral
 /// chi-square with B - 1 degrees of freedom and noncentrality (true index) / c: Yurdakul 2018 (PhD
-/// thesis, Western Michigan University, no. 3208), so its mean without any drift is (B - 1) c. That is
-/// good from 20 values per bin on; ``BinnedDistanceLaw`` holds its rate of alarms below that as well.
+/// thesis, Western Michigan University, no. 3208), so its mean without any drift is (B - 1) c. That
+/// is good from 20 values per bin on; ``BinnedDistanceLaw`` holds its rate of alarms below that as
+/// well.
 public struct StabilityIndexLaw: Hashable, Sendable {
   /// The number of bins.
   public let bins: Int
