@@ -18,13 +18,14 @@ extension SystemSimulation {
     var counts = RequestCounts()
     for record in routeRecords { counts.add(record.all.counts) }
     counts.predicted = learning.predicted
+    let ledger = accounts.ledger(at: end)
     return RunRecord(
-      replication: replication, outcome: outcome, counts: counts, measures: measures(at: end),
+      replication: replication, outcome: outcome, counts: counts,
+      measures: measures(at: end) + learning.trainingCosts(ledger),
       windows: windowedMeasures(at: end),
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
-      saturations: saturations(at: end),
-      ledger: accounts.ledger(at: end))
+      saturations: saturations(at: end), ledger: ledger, versions: learning.versions())
   }
 
   /// Counts the requests that are not over, from the pool itself, so that conservation is a check.

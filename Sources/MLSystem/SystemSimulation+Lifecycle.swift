@@ -10,9 +10,18 @@ extension SystemSimulation {
     if now < learningDue { return }
     learningDue = .never
     var actions: [LifecycleAction] = []
+    tellFreeMachines()
     learning.advance(at: now, counters: &counters, actions: &actions)
     perform(actions, now, &calendar)
     scheduleLearning(&calendar)
+  }
+
+  /// Tells how many machines trainings could take, where pools have a limit.
+  private mutating func tellFreeMachines() {
+    for pool in limitedTrainers {
+      guard let limit = model.pools[pool].machineLimit else { continue }
+      learning.machinesFree[pool] = limit - machinesTaken(of: pool)
+    }
   }
 
   /// Keeps one event for what the learning plane has next.

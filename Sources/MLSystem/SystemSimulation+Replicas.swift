@@ -208,7 +208,7 @@ extension SystemSimulation {
   }
 
   /// Machines of a pool that run or are on their way.
-  private func machinesTaken(of pool: Int) -> Int {
+  func machinesTaken(of pool: Int) -> Int {
     var sum = trainers[pool]
     for service in model.services.indices where model.services[service].pool == pool {
       for arm in 0..<2 {

@@ -35,10 +35,14 @@ extension SystemSimulation {
   mutating func bookTotals(until end: Instant) {
     let calls = serviceRecords.map(\.allCalls)
     let labels = model.tasks.indices.map { Int64(learning.labelsArrived(task: $0, by: end)) }
+    let runs = model.models.indices.map { learning.pipelineRuns(of: $0) }
+    let approvals = model.models.indices.map { learning.approvals(of: $0) }
     accounts.bookTotals(until: end) { source in
       switch source {
       case .calls(let service): calls[service]
       case .labels(let task): labels[task]
+      case .pipelineRuns(let model): runs[model]
+      case .approvals(let model): approvals[model]
       }
     }
   }

@@ -46,6 +46,11 @@ extension SystemSimulation {
     trainers = model.pools.map { _ in 0 }
     fleets = FleetTable(model.services, classes: max(1, priorities.count))
     learning = LearningPlane(model: model, streams: streams)
+    let trainingPools = model.models.compactMap { $0.training?.pool }
+    limitedTrainers = model.pools.indices.filter {
+      model.pools[$0].machineLimit != nil && trainingPools.contains($0)
+    }
+    learning.machinesFree = model.pools.map { _ in .max }
     counters = VersionCounters(models: model.models.count, routes: model.routes.count)
     candidates = CandidateShares(model, streams: streams)
     accounts = Accounts(model)

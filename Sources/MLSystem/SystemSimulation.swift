@@ -39,6 +39,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   var readings: [ScalerReading]
   /// Machines of each pool that train now.
   var trainers: [Int]
+  /// Pools with a limit on which models are trained.
+  var limitedTrainers: [Int]
 
   var fleets: FleetTable
   /// When the first token of a request was out, by slot of the request.

@@ -1,5 +1,6 @@
 import MLSystem
 import Quantities
+import Randomness
 import Scenarios
 import Syntax
 import Testing
@@ -94,5 +95,47 @@ import Testing
       scenario("\"drift-top10\"").replacing("monitors: [\"psi-0.2-top10\"],", with: "")
         .replacing("retraining:", with: "«1»retraining:"),
       Finding(1, .missingKey, "nothing can alarm: model `clicks` has no monitors"))
+  }
+
+  @Test func `pipelines and gates are read`() throws {
+    let text = scenario(
+      "\"weekly\"",
+      model: """
+        pipeline: { validate: "10 min", evaluate: { takes: "20 min", fails: "1 %" },
+          environment: "notebook", price: "$4",
+          gates: { preset: "promotion-gates", confidence: "95 %" } },
+        """)
+    let model = try plan(text)
+    let pipeline = model.pipeline
+    #expect(pipeline.validate == .init(takes: .constant(600)))
+    #expect(pipeline.evaluate == .init(takes: .constant(1200), fails: 0.01))
+    #expect(pipeline.register == nil)
+    #expect(pipeline.mismatch == 0.3 && pipeline.retries == 2)
+    #expect(pipeline.price == Money.dollars("4"))
+    #expect(pipeline.gates?.margin == 0 && pipeline.gates?.confidence == 0.95)
+    #expect(pipeline.gates?.golden == .init(rows: 2000, drop: 0.02))
+    #expect(pipeline.gates?.approval?.hours.description == "weekdays 09:00-17:00")
+    // What is evaluated keeps the newest tenth for the test.
+    #expect(model.training?.split == TrainingSplit(train: 0.8, test: 0.1, isByTime: true))
+    let plain = try plan(scenario("\"weekly\""))
+    #expect(plain.pipeline == .bare && plain.training?.split == nil)
+  }
+
+  @Test func `mistakes of pipelines are found where they stand`() {
+    expect(
+      scenario("\"weekly\"", training: "split: «1»\"8:2 by time\","),
+      Finding(
+        1, .badThreshold, "`8:2 by time` is no split of the labels",
+        help: "write \"8:1:1 by time\" or \"8:1:1 at random\""))
+    expect(
+      scenario(
+        "\"weekly\"",
+        model: "pipeline: { gates: { approval: { hours: «1»\"nine to five\" } } },"),
+      Finding(1, .badThreshold, "`nine to five` does not say when people work"))
+    expect(
+      scenario("\"weekly\"", training: "machines: «1»4,")
+        .replacing("region: \"us-east-1\",", with: "region: \"us-east-1\", quota: 3,"),
+      Finding(
+        1, .outOfRange, "a training takes 4 machines, and pool `gpu` gives 3 at most"))
   }
 }

@@ -69,6 +69,7 @@ extension LearningPlane {
       count("false-rollbacks", scores.falseRollbacks)
       count("escaped", scores.escaped)
       add("exposed", .count, .scalar(Double(scores.exposed)))
+      all += trainingMeasures(of: model)
     }
     if model.plan.training != nil {
       add(

@@ -10,6 +10,11 @@ import Statistics
 /// constant, so that nothing is computed per request.
 package struct LearningPlane: ~Copyable {
   package let horizon: Duration
+  /// The calendar instant of simulated time 0.
+  let start: CalendarInstant
+  /// Machines of each pool that a training could take; kept by the serving side, empty where there
+  /// is no limit.
+  package var machinesFree: [Int] = []
   /// When the books were closed; the horizon until then.
   var end: Instant
   let warmUp: Duration
@@ -44,6 +49,7 @@ package struct LearningPlane: ~Copyable {
   /// Sets up the worlds with their past, the first versions, and what is due.
   package init(model: SystemModel, streams: StreamFamily, buckets: Int = 240) {
     horizon = model.horizon
+    start = model.start
     end = .start + model.horizon
     warmUp = model.warmUp
     tasks = []
@@ -84,7 +90,7 @@ package struct LearningPlane: ~Copyable {
       case .drift(let task, let index): drift(Int(task), Int(index), at: time, counters)
       case .data(let event): handle(event, at: time, counters)
       case .warmUpEnds: endWarmUp(at: time, counters)
-      case .trained(let model): endTraining(Int(model), at: time, counters, &actions)
+      case .trained(let model): endStage(Int(model), at: time, counters, &actions)
       case .analysis(let model, let generation):
         analyse(Int(model), generation, at: time, &counters, &actions)
       case .trigger(let model, let index):

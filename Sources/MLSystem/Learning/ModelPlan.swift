@@ -13,6 +13,7 @@ package struct ModelPlan: Sendable {
   /// Quality that so many rows have reached; the dimension is fitted to it instead of `features`.
   package var learningCurve: [LearningPoint]
   package var training: TrainingPlan?
+  package var pipeline: PipelinePlan
   package var monitors: [MonitorPlan]
   package var retraining: RetrainingPlan
   package var rollout: RolloutPlan
@@ -21,6 +22,7 @@ package struct ModelPlan: Sendable {
   package init(
     name: String, task: Int? = nil, fixedAUC: Double? = nil, features: Int = 1,
     learningCurve: [LearningPoint] = [], training: TrainingPlan? = nil,
+    pipeline: PipelinePlan = .bare,
     monitors: [MonitorPlan] = [],
     retraining: RetrainingPlan = .never, rollout: RolloutPlan = .recreate,
     badVersions: BadVersions? = nil
@@ -31,6 +33,7 @@ package struct ModelPlan: Sendable {
     self.features = features
     self.learningCurve = learningCurve
     self.training = training
+    self.pipeline = pipeline
     self.monitors = monitors
     self.retraining = retraining
     self.rollout = rollout

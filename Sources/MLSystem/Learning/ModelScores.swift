@@ -12,6 +12,7 @@ struct ModelScores: Sendable {
   var seconds = 0.0
   var exposed: Int64 = 0
   var retrainings = 0
+  var trainings = TrainingScores()
   var promotions = 0
   var escaped = 0
   var rollbacks = 0

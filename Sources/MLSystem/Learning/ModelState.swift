@@ -82,7 +82,7 @@ extension ModelState {
     monitors = plan.monitors.map {
       MonitorState($0, of: plan.name, epochs: epochs, streams: streams)
     }
-    trainings = TrainingState(plan: plan)
+    trainings = TrainingState(plan: plan, streams: streams)
     seen = CounterSnapshot()
     draws = streams.counter("training \(plan.name)")
   }

@@ -25,6 +25,8 @@ struct Accounts {
   enum Source {
     case calls(service: Int)
     case labels(task: Int)
+    case pipelineRuns(model: Int)
+    case approvals(model: Int)
   }
 
   /// Opens the lines of every pool, price and label of `model`.
@@ -86,6 +88,32 @@ struct Accounts {
         quote: PriceQuote(task.labels.price.map { UnitPrice($0) }, row: "tasks.\(task.name).labels")
       )
       counted.append(Counted(line: book.openCount(charge), source: .labels(task: number)))
+    }
+    for (number, plan) in model.models.enumerated() where plan.training != nil {
+      openPipeline(number, of: plan)
+    }
+  }
+
+  /// Lines for what a run of a pipeline costs besides its machines.
+  private mutating func openPipeline(_ number: Int, of plan: ModelPlan) {
+    func charge(_ part: String, _ unit: String, _ price: Money?) -> UsageBook.Charge {
+      UsageBook.Charge(
+        resource: plan.name, category: "training/\(plan.name)/\(part)", option: .perUnit,
+        unit: unit,
+        quote: PriceQuote(
+          price.map { UnitPrice($0) }, row: "models.\(plan.name).pipeline"))
+    }
+    if plan.pipeline.price != .zero {
+      counted.append(
+        Counted(
+          line: book.openCount(charge("pipeline", "run", plan.pipeline.price)),
+          source: .pipelineRuns(model: number)))
+    }
+    if let approval = plan.pipeline.gates?.approval, approval.price != .zero {
+      counted.append(
+        Counted(
+          line: book.openCount(charge("approval", "approval", approval.price)),
+          source: .approvals(model: number)))
     }
   }
 

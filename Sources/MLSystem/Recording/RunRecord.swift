@@ -21,11 +21,13 @@ package struct RunRecord: Sendable {
   package var timeline: [TimelineEntry]
   package var saturations: [Saturation]
   package var ledger: Ledger
+  /// Every version of every model that learns, by model and number.
+  package var versions: [VersionRecord]
 
   package init(
     replication: Int, outcome: RunOutcome, counts: RequestCounts, measures: [Measure],
     windows: [WindowedMeasure], series: [RecordedSeries], timeline: [TimelineEntry],
-    saturations: [Saturation], ledger: Ledger
+    saturations: [Saturation], ledger: Ledger, versions: [VersionRecord] = []
   ) {
     self.replication = replication
     self.outcome = outcome
@@ -36,6 +38,7 @@ package struct RunRecord: Sendable {
     self.timeline = timeline
     self.saturations = saturations
     self.ledger = ledger
+    self.versions = versions
   }
 }
 

@@ -5,7 +5,8 @@ import Quantities
 enum TrainingAssembly {
   /// A training run; one that is never repeated needs neither pool nor speed, for it was done
   /// before the start.
-  static func training(_ value: Setting, pools: [String: Int]) -> TrainingPlan? {
+  static func training(_ model: Setting, pools: [String: Int]) -> TrainingPlan? {
+    let value = model["training"]
     guard value.kind == "training" else { return nil }
     let window = value["window"]
     var plan = TrainingPlan(
@@ -17,6 +18,10 @@ enum TrainingAssembly {
     plan.warmEffort = value["warmStart"].number ?? plan.warmEffort
     plan.memory = value["memory"].duration
     plan.ensemble = value["ensemble"].whole ?? 1
+    let isEvaluated =
+      model["pipeline"]["evaluate"].kind == "stage" || model["pipeline"]["gates"].kind == "gates"
+    plan.split = value["split"].text.flatMap(SplitText.split)
+    if isEvaluated && plan.split == nil { plan.split = SplitText.standard }
     let student = value["distillation"]
     if student.kind == "distillation" {
       plan.distillation = Distillation(

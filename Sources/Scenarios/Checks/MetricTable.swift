@@ -42,7 +42,9 @@ package enum MetricTable {
     + single(.learnedModel, ["auc.worst-day"], .score)
     + single(
       .learnedModel, ["retrainings", "promotions", "rollbacks", "exposed"], .count)
-    + single(.learnedModel, ["age"], .seconds)
+    + single(.learnedModel, ["refused", "failed-trainings"], .count)
+    + single(.learnedModel, ["age", "lead-time"], .seconds)
+    + single(.learnedModel, ["training-cost"], .dollars)
     + single(.monitor, ["alarms", "false-alarms", "lost.before-detection"], .count)
     + single(.monitor, ["detection-delay", "run-length"], .seconds)
     + shares(.monitor, ["missed", "firing", "unjudged"])

@@ -7,6 +7,7 @@ extension ScenarioChecks {
   mutating func checkTraining(_ model: SettingObject.Member) {
     let value = model.value
     let training = value["training"]
+    checkPipeline(model)
     let retraining = value["retraining"]
     let triggers = retraining["triggers"].elements
     guard
@@ -38,6 +39,29 @@ extension ScenarioChecks {
         help: "add monitors: [\"psi-0.2-top10\"]")
     }
     checkTriggers(model)
+  }
+
+  private mutating func checkPipeline(_ model: SettingObject.Member) {
+    let training = model.value["training"]
+    if let text = training["split"].text, SplitText.split(text) == nil {
+      report(
+        .badThreshold, "\(VisibleText.quoted(text)) is no split of the labels",
+        training["split"].range, help: "write \"8:1:1 by time\" or \"8:1:1 at random\"")
+    }
+    let hours = model.value["pipeline"]["gates"]["approval"]["hours"]
+    if let text = hours.text, (try? BusinessHours(text)) == nil {
+      report(
+        .badThreshold, "\(VisibleText.quoted(text)) does not say when people work", hours.range,
+        help: "write \"weekdays 09:00-17:00\" or \"always\"")
+    }
+    guard let machines = training["machines"].whole, let pool = training["on"].text,
+      let quota = root["hardware"][pool]["quota"].whole, machines > quota
+    else { return }
+    report(
+      .outOfRange,
+      "a training takes \(machines) machines, and pool `\(pool)` gives \(quota) at most",
+      training["machines"].range,
+      notes: [.init("the quota is set", at: root["hardware"][pool]["quota"].range)])
   }
 
   private mutating func checkTriggers(_ model: SettingObject.Member) {

@@ -31,6 +31,10 @@ extension ScenarioSchema {
           "training", .object("training"), .none("trained once, free"), "How it is trained.",
           example: #"{ rows: "100M", window: "28d", on: "trainers", speed: "60k rows/s" }"#),
         SchemaKey(
+          "pipeline", .object("pipeline"), .none("a training is all there is"),
+          "What lies between the wish for a version and its first request.",
+          example: #"{ evaluate: "20 min", gates: "promotion-gates" }"#),
+        SchemaKey(
           "monitors", .list(.kinds("monitor", monitorKinds), 0...16),
           .value("[]"), "What is watched; presets by name.", example: #"["psi-0.2-top10"]"#),
         SchemaKey(

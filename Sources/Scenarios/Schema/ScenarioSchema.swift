@@ -3,8 +3,8 @@ package enum ScenarioSchema {
   /// All objects of the language; the first is the scenario itself.
   package static let objects: [ObjectKind] =
     [scenarioObject] + trafficObjects + routeObjects + serviceObjects + hardwareObjects
-    + taskObjects + modelObjects + trainingObjects + monitorObjects + rolloutObjects
-    + dataObjects + promiseObjects
+    + taskObjects + modelObjects + trainingObjects + pipelineObjects + monitorObjects
+    + rolloutObjects + dataObjects + promiseObjects
 
   private static let byName: [String: ObjectKind] = Dictionary(
     objects.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -21,6 +21,10 @@ extension ScenarioSchema {
             "speed", .quantity(.rowRate, 1e-3...1e12), .none("done at once"), "Rows per time.",
             example: #""60k rows/s""#),
           SchemaKey(
+            "split", .text, .none("8:1:1 by time where versions are evaluated, else nothing"),
+            "What is learnt from, tuned on and tested on: `8:1:1 by time` or `8:1:1 at random`.",
+            example: #""8:1:1 by time""#),
+          SchemaKey(
             "warmStart", .quantity(.share, 0.001...1), .value(#""30 %""#),
             "Share of a full training's steps that a warm start takes; it leaves 0.001^share of the way.",
             example: #""20 %""#),

@@ -50,6 +50,33 @@ import Testing
     record.ledger.total(of: category).known.dollars * 3600
   }
 
+  @Test func runsAndApprovalsArePaid() throws {
+    var system = try system()
+    system.models[0].pipeline = PipelinePlan(
+      price: Money.dollars("3"),
+      gates: GatePlan(
+        approval: .init(takes: .constant(20), hours: .always, price: Money.dollars("40"))))
+    let record = try system.simulate(seed: 1, replication: 0)
+    let machines = record.ledger.total(of: "training/clicks").known.dollars
+    // One run and one approval, besides 50 s of a machine at $1 an hour.
+    #expect(abs(machines - (43 + 50.0 / 3600)) < 1e-6)
+    #expect(record.figure("clicks.training-cost").map { abs($0 - machines) < 1e-9 } == true)
+    #expect(record.versions.map(\.status) == [.retired, .production])
+  }
+
+  /// The pool has five machines, four of which serve: the training takes the fifth, and the
+  /// candidate of another run has to wait. With four it never comes.
+  @Test func aTrainingWaitsForAMachineThatServingHas() throws {
+    var system = try system()
+    system.pools[0].quota = 4
+    let waiting = try system.simulate(seed: 1, replication: 0)
+    #expect(waiting.figure("clicks.retrainings") == 0)
+    #expect(waiting.timeline.contains { $0.detail.contains("waits for a free machine") })
+    system.pools[0].quota = 5
+    let trained = try system.simulate(seed: 1, replication: 0)
+    #expect(trained.figure("clicks.retrainings") == 1)
+  }
+
   @Test(arguments: [Balancer.leastOutstanding, .sharedQueue])
   func aCanaryIsServedPaidAndPromoted(_ balancer: Balancer) throws {
     let record = try system(balancer: balancer).simulate(seed: 1, replication: 0)

@@ -10,6 +10,8 @@ struct Lesson {
   var work: Double
   /// The mean concept of those rows.
   var concept: [Double]
+  /// What was held out of them.
+  var holdout: Holdout?
 }
 
 /// What a version has taken in, so that another training can go on from it: sums over the labels
@@ -24,6 +26,8 @@ struct LearntMemory: Sendable {
   var noise: [Double]
   /// Σ weight by epoch of the features' means.
   var epochs: [Double]
+  /// Labels that had arrived at this instant are in it, in nanoseconds.
+  var upTo: Int64
 
   /// Rows of one weight that know as much: (Σw)² / Σw².
   var effectiveRows: Double { squares > 0 ? weight * weight / squares : 0 }
@@ -37,6 +41,15 @@ struct LearntMemory: Sendable {
       noise[i] *= factor
     }
     for i in epochs.indices { epochs[i] *= factor }
+  }
+}
+
+extension TrainingSplit {
+  /// What is held out of a window, or of what came since the last training.
+  fileprivate func holdout(of window: Duration) -> Holdout {
+    isByTime
+      ? Holdout(length: (window * test).nanoseconds, share: 1)
+      : Holdout(length: window.nanoseconds, share: test)
   }
 }
 
@@ -84,11 +97,18 @@ extension LearningPlane {
     _ model: Int, _ task: Int, _ training: TrainingPlan, number: Int, cut: Int64
   ) -> Lesson? {
     let state = tasks[task]
-    let length = models[model].trainings.window
-    guard let sample = window(of: model, state, cut: cut, length: length) else { return nil }
+    let whole = models[model].trainings.window
+    let split = number > 0 ? training.split : nil
+    // By time the newest labels are kept for the test, so that the rest is older.
+    let skip = split.map { $0.isByTime ? whole * (1 - $0.train) : .zero } ?? .zero
+    guard
+      let sample = window(
+        of: model, state, cut: cut - skip.nanoseconds, length: whole - skip, knownAt: cut)
+    else { return nil }
     var version = ModelVersion(number: number)
     version.cut = cut
     version.rows = min(training.rows, sample.labels)
+    if let split, !split.isByTime { version.rows *= split.train }
     version.epochShares = sample.epochs
     let dimension = models[model].dimension.value(rows: version.rows)
     let noise = 1 / (max(version.rows - dimension, 1) * state.information)
@@ -96,7 +116,8 @@ extension LearningPlane {
     var draws = models[model].draws.draws(of: UInt64(number), from: 1)
     var memory = LearntMemory(
       weight: version.rows, squares: version.rows, concept: sample.concept,
-      noise: Array(repeating: 0, count: World.dimensions), epochs: sample.epochs)
+      noise: Array(repeating: 0, count: World.dimensions), epochs: sample.epochs,
+      upTo: cut)
     version.direction = sample.concept
     for i in 0..<World.dimensions {
       version.direction[i] *= state.seen.distance
@@ -112,7 +133,8 @@ extension LearningPlane {
     version.setLength()
     version.memory = memory
     return Lesson(
-      version: version, rows: version.rows, work: version.rows, concept: sample.concept)
+      version: version, rows: version.rows, work: version.rows, concept: sample.concept,
+      holdout: split.map { $0.holdout(of: whole) })
   }
 
   /// The squared length of the noise in the dimensions that the world lacks.
@@ -132,10 +154,14 @@ extension LearningPlane {
   ) -> Lesson? {
     let state = tasks[task]
     let forgetting = training.memorySeconds
+    let stretch = Duration(nanoseconds: cut - before.upTo)
+    let skip = training.split.map { stretch * ($0.isByTime ? $0.test : 0) } ?? .zero
+    let upTo = cut - skip.nanoseconds
     var memory = before
-    memory.fade(by: PortableMath.exp(-Double(cut - parent.cut) * 1e-9 / forgetting))
+    memory.fade(by: PortableMath.exp(-Double(upTo - before.upTo) * 1e-9 / forgetting))
     let (labels, squares) = takeIn(
-      model, state, after: parent.cut, upTo: cut, forgetting: forgetting, &memory)
+      model, state, after: before.upTo, upTo: upTo, forgetting: forgetting, &memory)
+    memory.upTo = upTo
     if labels <= 0 { return nil }
     let rows = memory.effectiveRows
     let dimension = models[model].dimension.value(rows: rows)
@@ -159,7 +185,8 @@ extension LearningPlane {
     version.memory = memory
     return Lesson(
       version: version, rows: labels, work: labels,
-      concept: memory.concept.map { $0 / memory.weight })
+      concept: memory.concept.map { $0 / memory.weight },
+      holdout: training.split.map { $0.holdout(of: stretch) })
   }
 
   /// Adds the labels that arrived in a stretch, each as much as has not faded by its end.
@@ -243,14 +270,14 @@ extension LearningPlane {
     tasks[task].calibrate(&lesson.version, distance: cosine)
   }
 
-  /// The labels of a window before the newest one, as they had arrived at `cut`.
+  /// The labels of a window that ends with the newest one of `cut`, as they had arrived at `now`.
   private func window(
-    of model: Int, _ task: TaskState, cut: Int64, length: Duration
+    of model: Int, _ task: TaskState, cut: Int64, length: Duration, knownAt now: Int64
   ) -> (labels: Double, concept: [Double], epochs: [Double])? {
     let world = task.world
     let end = cut - Duration.seconds(task.arrivals.least).nanoseconds
     let start = end - length.nanoseconds
-    let time = Double(cut) * 1e-9
+    let time = Double(now) * 1e-9
     var concept = [Double](repeating: 0, count: World.dimensions)
     var epochs = [Double](repeating: 0, count: task.shifts.count)
     var labels = 0.0

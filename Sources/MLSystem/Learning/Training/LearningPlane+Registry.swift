@@ -10,6 +10,11 @@ extension LearningPlane {
       parent: nil, rows: version.rows, window: models[model].trainings.window)
     record.promotedAUC = version.auc
     models[model].trainings.registry.enter(record, as: .production, at: .start)
+    if let task = models[model].plan.task {
+      var concept = [Double](repeating: 0, count: World.dimensions)
+      tasks[task].world.accumulate(1, of: tasks[task].world.count - 1, into: &concept)
+      models[model].trainings.goldenConcept = concept
+    }
   }
 
   /// A version takes a part of the requests, or mirrors them.
@@ -30,6 +35,11 @@ extension LearningPlane {
     let auc = models[model].stable.auc
     let number = models[model].stable.number
     models[model].trainings.registry.update(number) { $0.promotedAUC = auc }
+    let records = models[model].trainings.registry.records
+    if let record = records.last(where: { $0.number == number }) {
+      models[model].scores.trainings.leadSeconds += (models[model].promoted - record.asked).seconds
+      models[model].scores.trainings.leads += 1
+    }
   }
 
   /// A candidate is undone.

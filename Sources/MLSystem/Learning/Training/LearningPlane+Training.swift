@@ -1,26 +1,64 @@
 import Quantities
 import Randomness
 
-// Trainings from their start to the version that they leave.
+// Trainings from the wish for a version to the one that is handed over.
 extension LearningPlane {
-  /// Starts a training unless one runs or the last is too recent.
+  /// Starts a run of the pipeline unless one is under way or the last is too recent.
   mutating func startTraining(
     _ model: Int, _ kind: TrainingKind = .full, at now: Instant, why: String,
     _ counters: VersionCounters, _ actions: inout [LifecycleAction]
   ) {
-    guard let training = models[model].plan.training, models[model].trainings.run == nil else {
-      return
-    }
+    guard models[model].plan.training != nil, models[model].trainings.run == nil else { return }
     if let last = models[model].trainings.lastStart,
       now - last < models[model].plan.retraining.cooldown
     {
       return
     }
+    models[model].trainings.run = TrainingRun(
+      kind: kind, why: why, asked: now, number: models[model].trainings.runs + 1)
+    if models[model].plan.pipeline.validate != nil {
+      models[model].trainings.lastStart = now
+      models[model].trainings.runs += 1
+      enter(.validating, model, at: now)
+    } else {
+      seekMachines(model, at: now, counters, &actions)
+    }
+  }
+
+  /// Begins to learn where the pool has machines, and waits where it has not.
+  mutating func seekMachines(
+    _ model: Int, at now: Instant, _ counters: VersionCounters, _ actions: inout [LifecycleAction]
+  ) {
+    guard let training = models[model].plan.training, let run = models[model].trainings.run
+    else { return }
+    let isFree =
+      training.pool >= machinesFree.count || machinesFree[training.pool] >= training.instances
+    if isFree {
+      beginLearning(model, training, run, at: now, counters, &actions)
+      return
+    }
+    if run.stage != .waiting {
+      note(
+        .training, models[model].plan.name, at: now,
+        "\(run.why): waits for \(training.instances == 1 ? "a free machine" : "\(training.instances) free machines") of its pool"
+      )
+    }
+    models[model].trainings.run?.stage = .waiting
+    // What serving gives back is noticed within minutes; trainings that end wake it at once.
+    wake(model, at: now + .minutes(5))
+  }
+
+  private mutating func beginLearning(
+    _ model: Int, _ training: TrainingPlan, _ run: TrainingRun, at now: Instant,
+    _ counters: VersionCounters, _ actions: inout [LifecycleAction]
+  ) {
     close(model, at: now, counters)
     let name = models[model].plan.name
     let number = models[model].trainings.versions
-    guard let lesson = learn(model, kind, number: number, cut: now.nanoseconds) else {
-      note(.training, name, at: now, "\(why): no label has arrived yet, nothing to learn from")
+    guard let lesson = learn(model, run.kind, number: number, cut: now.nanoseconds) else {
+      note(
+        .training, name, at: now, "\(run.why): no label has arrived yet, nothing to learn from")
+      models[model].trainings.run = nil
       return
     }
     var version = lesson.version
@@ -28,19 +66,49 @@ extension LearningPlane {
       var draws = models[model].draws.draws(of: UInt64(number))
       if draws.uniform() < faults.chance { version.spoil(faults) }
     }
-    let span = Duration.seconds(lesson.work / training.speed)
-    remember(lesson.version, of: model)
-    models[model].trainings.versions += 1
-    models[model].trainings.lastStart = now
-    models[model].trainings.run = TrainingRun(kind: kind, why: why, asked: now, version: version)
+    models[model].trainings.lastStart = run.asked
+    models[model].trainings.runs = run.number
+    models[model].trainings.run?.version = version
+    models[model].trainings.run?.holdout = lesson.holdout
+    models[model].trainings.run?.machinesSince = now
     resetTriggers(model, at: now)
+    let span = Duration.seconds(lesson.work / training.speed)
+    let again = run.failures > 0 ? "\(run.why), attempt \(run.failures + 1)" : run.why
     note(
       .training, name, at: now,
-      "\(why): version \(number) \(kind.verb) \(QuantityFormatter.compact(lesson.rows)) rows in "
+      "\(again): version \(number) \(run.kind.verb) \(QuantityFormatter.compact(lesson.rows)) rows in "
         + QuantityFormatter.time(span.seconds))
+    if training.pool < machinesFree.count { machinesFree[training.pool] -= training.instances }
     actions.append(
       .startTraining(model: model, pool: training.pool, instances: training.instances))
-    schedule(.trained(model: UInt16(model)), at: now + span)
+    enter(.training, model, at: now, span: span)
+  }
+
+  /// Keeps what a version has learnt, enters it into the registry, and begins its way to the
+  /// requests.
+  mutating func finishRun(
+    _ model: Int, _ run: TrainingRun, isRefused: Bool, at now: Instant,
+    _ counters: VersionCounters, _ actions: inout [LifecycleAction]
+  ) {
+    guard let version = run.version else { return }
+    models[model].trainings.run = nil
+    models[model].scores.retrainings += 1
+    models[model].trainings.versions += 1
+    remember(version, of: model)
+    var record = VersionRecord(
+      model: models[model].plan.name, number: version.number, trainedAt: now, kind: run.kind,
+      parent: models[model].stable.number, rows: version.rows,
+      window: models[model].trainings.window)
+    record.asked = run.asked
+    record.machineHours = run.machineSeconds / 3600
+    record.offlineAUC = run.offlineAUC
+    record.gates = run.decisions
+    models[model].trainings.registry.enter(record, as: isRefused ? .refused : .trained, at: now)
+    if isRefused {
+      models[model].scores.trainings.refused += 1
+    } else {
+      handOver(version, model, at: now, counters, &actions)
+    }
   }
 
   /// Takes the window that balances noise against age, √(1.5 τν), where the plan asks for the best.
@@ -68,23 +136,6 @@ extension LearningPlane {
     models[model].trainings.members.append(version.own)
     let extra = models[model].trainings.members.count - (size - 1)
     if extra > 0 { models[model].trainings.members.removeFirst(extra) }
-  }
-
-  mutating func endTraining(
-    _ model: Int, at now: Instant, _ counters: VersionCounters, _ actions: inout [LifecycleAction]
-  ) {
-    guard let run = models[model].trainings.run, let training = models[model].plan.training
-    else { return }
-    models[model].trainings.run = nil
-    models[model].scores.retrainings += 1
-    actions.append(.endTraining(model: model, pool: training.pool, instances: training.instances))
-    var record = VersionRecord(
-      model: models[model].plan.name, number: run.version.number, trainedAt: now, kind: run.kind,
-      parent: models[model].stable.number, rows: run.version.rows,
-      window: models[model].trainings.window)
-    record.machineHours = (now - run.asked).seconds / 3600 * Double(training.instances)
-    models[model].trainings.registry.enter(record, as: .trained, at: now)
-    handOver(run.version, model, at: now, counters, &actions)
   }
 
   /// Brings a version to the requests as soon as no rollout is under way.

@@ -24,6 +24,8 @@ package struct TrainingPlan: Sendable, Hashable {
   /// Versions whose directions are averaged into the one that serves.
   package var ensemble = 1
   package var distillation: Distillation?
+  /// What is held out of the window; nil where all of it is learnt from.
+  package var split: TrainingSplit?
 
   package init(
     rows: Double, window: Duration, pool: Int, instances: Int = 1, speed: Double,

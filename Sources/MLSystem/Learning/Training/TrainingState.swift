@@ -1,9 +1,13 @@
 import Quantities
+import Randomness
 
 /// What a model has trained, is training, and waits for.
 struct TrainingState: Sendable {
   /// The training under way.
   var run: TrainingRun?
+  /// Runs of the pipeline that were begun, people who were asked, all from the start of the run.
+  var runs = 0
+  var approvals = 0
   /// When the last training was started.
   var lastStart: Instant?
   /// Versions made so far, the first one included.
@@ -19,20 +23,75 @@ struct TrainingState: Sendable {
   var previous: ModelVersion?
   var registry = VersionRegistry()
 
-  init(plan: ModelPlan) {
+  /// Draws of the pipeline's stages, and of what its holdouts and the golden set show.
+  let stageDraws: CounterStream
+  let holdoutDraws: CounterStream
+  /// The concept of the rows of the golden set.
+  var goldenConcept: [Double] = []
+
+  init(plan: ModelPlan, streams: StreamFamily) {
+    stageDraws = streams.counter("pipeline \(plan.name)")
+    holdoutDraws = streams.counter("holdout \(plan.name)")
     triggers = plan.retraining.allTriggers.map { TriggerState(plan: $0) }
     firingSince = Array(repeating: nil, count: plan.monitors.count)
     window = plan.training?.window ?? .zero
   }
 }
 
-/// A training under way.
+/// A run of the pipeline under way.
 struct TrainingRun: Sendable {
   var kind: TrainingKind
   var why: String
   /// When it was asked for.
   var asked: Instant
-  var version: ModelVersion
+  /// Number of the run, from 1.
+  var number: Int
+  var stage = PipelineStage.validating
+  /// When the stage is over; events at other instants are of an earlier one.
+  var due = Instant.start
+  /// Attempts that failed.
+  var failures = 0
+  /// Whether the stage under way will fail when its time is over.
+  var isFailing = false
+  /// What is being learnt, once it is.
+  var version: ModelVersion?
+  /// Labels that were held out of it.
+  var holdout: Holdout?
+  /// Since when it has its machines.
+  var machinesSince: Instant?
+  var machineSeconds = 0.0
+  var offlineAUC: Double?
+  var decisions: [GateDecision] = []
+}
+
+/// What a run of the pipeline is doing.
+enum PipelineStage: Sendable {
+  case validating
+  /// Until its pool has machines.
+  case waiting
+  case training
+  case evaluating
+  case approving
+  case registering
+  /// Between a failure and the next attempt.
+  case resting
+}
+
+/// Labels that a version did not learn from.
+struct Holdout: Sendable {
+  /// Nanoseconds before the newest label at which they begin.
+  var length: Int64
+  /// Whether only a share of the labels there is held out.
+  var share: Double
+}
+
+/// What the trainings of a model are scored by, after the warm-up.
+struct TrainingScores: Sendable {
+  var refused = 0
+  var failed = 0
+  /// From the wish to every request, in seconds, over the versions that got there.
+  var leadSeconds = 0.0
+  var leads = 0
 }
 
 /// A trigger while the run goes on.

@@ -28,7 +28,9 @@ package enum VersionStatus: String, Sendable, Hashable, CaseIterable {
 package struct VersionRecord: Sendable, Hashable {
   package var model: String
   package var number: Int
-  /// When its training ended; the start of the run for the first version.
+  /// When it was asked for.
+  package var asked: Instant
+  /// When its pipeline was through; the start of the run for the first version.
   package var trainedAt: Instant
   package var kind: TrainingKind
   /// The version that it was trained from or compared with; nil for the first.
@@ -67,6 +69,7 @@ package struct VersionRecord: Sendable, Hashable {
     self.model = model
     self.number = number
     self.trainedAt = trainedAt
+    asked = trainedAt
     self.kind = kind
     self.parent = parent
     self.rows = rows

@@ -1,0 +1,36 @@
+import Pricing
+import Quantities
+
+// What a run says about the trainings of its models.
+extension LearningPlane {
+  /// Measures of a model that is retrained.
+  func trainingMeasures(of model: ModelState) -> [Measure] {
+    let scores = model.scores.trainings
+    let name = model.plan.name
+    return [
+      Measure(MetricName(name, "refused"), unit: .count, value: .scalar(Double(scores.refused))),
+      Measure(
+        MetricName(name, "failed-trainings"), unit: .count, value: .scalar(Double(scores.failed))),
+      Measure(
+        MetricName(name, "lead-time"), unit: .seconds,
+        value: scores.leads == 0
+          ? .missing : .ratio(scores.leadSeconds, over: Double(scores.leads))),
+    ]
+  }
+
+  /// What training each model cost: its machines, its runs and the people who approved.
+  func trainingCosts(_ ledger: Ledger) -> [Measure] {
+    models.filter(\.canChange).map { model in
+      let total = ledger.total(of: "training/\(model.plan.name)")
+      return Measure(
+        MetricName(model.plan.name, "training-cost"), unit: .dollars,
+        value: total.isComplete ? .scalar(total.known.dollars) : .missing)
+    }
+  }
+
+  /// Runs of the pipeline that were begun since the start of the run.
+  package func pipelineRuns(of model: Int) -> Int64 { Int64(models[model].trainings.runs) }
+
+  /// People who were asked to approve a version since the start of the run.
+  package func approvals(of model: Int) -> Int64 { Int64(models[model].trainings.approvals) }
+}
