@@ -3,7 +3,7 @@ import Quantities
 extension LearningPlane {
   /// What the run says about its models, in an order that depends on the model alone.
   package func measures() -> [Measure] {
-    models.flatMap { measures(of: $0) }
+    models.flatMap { measures(of: $0) } + dataMeasures()
   }
 
   /// Quality of what answered and share of the candidate over time.
@@ -26,7 +26,9 @@ extension LearningPlane {
 
   /// Labels of a task that have arrived by `now`, settled up to the last event of the plane.
   package func labelsArrived(task: Int, by now: Instant) -> Double {
-    tasks[task].models.reduce(0) { $0 + labelsArrived(model: $1, by: now) }
+    tasks[task].models.reduce(tasks[task].data.audited) {
+      $0 + labelsArrived(model: $1, by: now)
+    }
   }
 
   /// Labels of a model's predictions that have arrived by `now`.

@@ -173,7 +173,8 @@ extension LearningPlane {
       training?.labelRate ?? rate.map { $0 * tasks[task].plan.labels.share }
       ?? (training?.rows ?? 0) / max(window, 1)
     let closed = tasks[task].world.count - 1
-    let perTick = labelRate * tasks[task].world.tick.seconds
+    let tick = tasks[task].world.tick
+    let perTick = min(labelRate * tick.seconds, tasks[task].paid(over: tick))
     models[model].labels = Array(repeating: perTick, count: closed)
     models[model].stableLabels = models[model].labels
     models[model].qualities = Array(repeating: 0.5, count: closed)

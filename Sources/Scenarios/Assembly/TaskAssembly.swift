@@ -14,7 +14,8 @@ enum TaskAssembly {
       labels: LabelPlan(
         delay: labels["delay"].distribution ?? .constant(0),
         flipped: labels["flipped"].number ?? 0, share: labels["share"].number ?? 1,
-        price: labels["price"].money),
+        price: labels["price"].money, ownDoing: labels["ownDoing"].number ?? 0,
+        selected: labels["selected"].number ?? 0, budget: labels["budget"].number),
       drifts: value["drift"].elements.compactMap(drift),
       value: (value["value"].money?.dollars).map { .perOutcome($0) })
   }

@@ -7,6 +7,7 @@ package struct MetricRow: Sendable {
   /// What has the metric.
   package enum Subject: String, Sendable, CaseIterable {
     case route, llmRoute, service, server, llmServer, model, learnedModel, monitor, objective, cost
+    case task
   }
 
   /// The metric, such as `latency` or `auc.worst-day`.
@@ -48,6 +49,9 @@ package enum MetricTable {
     + single(.monitor, ["alarms", "false-alarms", "lost.before-detection"], .count)
     + single(.monitor, ["detection-delay", "run-length"], .seconds)
     + shares(.monitor, ["missed", "firing", "unjudged"])
+    + single(
+      .learnedModel, ["refused-data", "refused-sound-data", "passed-faulty-data"], .count)
+    + single(.task, ["data-score", "data-score.worst"], .score)
     + shares(.objective, ["attainment", "budget-spent"])
     + single(.cost, ["total", "perMonth", "per1k", "per1MTokens"], .dollars)
 

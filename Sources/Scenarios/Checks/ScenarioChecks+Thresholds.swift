@@ -53,6 +53,9 @@ extension ScenarioChecks {
             dimensions: monitors.isEmpty ? [] : [("monitor", monitors)])
         ))
     }
+    for task in root["tasks"].members {
+      found.append((task.key, .init(kinds: [.task], range: task.keyRange)))
+    }
     for objective in root["slos"].members {
       found.append((objective.key, .init(kinds: [.objective], range: objective.keyRange)))
     }

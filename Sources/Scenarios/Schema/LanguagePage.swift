@@ -134,6 +134,7 @@ extension MetricRow.Subject {
     case .model: "a model"
     case .learnedModel: "a model that is no rule"
     case .monitor: "a learned model or one of its monitors"
+    case .task: "a task"
     case .objective: "an objective"
     case .cost: "`cost`"
     }

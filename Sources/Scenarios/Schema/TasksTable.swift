@@ -46,6 +46,18 @@ extension ScenarioSchema {
           "price", .money, .value(#""$0""#),
           "What one label costs; \"$0\" where they come by themselves.",
           example: #""$0.0002""#, belief: true),
+        SchemaKey(
+          "budget", .quantity(.count, 0...1e15), .none("every label is paid for"),
+          "The most labels that are paid for in a month, spent evenly.", example: #""100k""#,
+          belief: true),
+        SchemaKey(
+          "ownDoing", .quantity(.share, 0...1), .value(#""0 %""#),
+          "Share of the labels that repeat what the model in service decided: a feedback loop.",
+          example: #""10 %""#, belief: true),
+        SchemaKey(
+          "selected", .quantity(.share, 0...1), .value(#""0 %""#),
+          "Share of the refused whose label never comes; at 100 % only the accepted get one.",
+          example: #""100 %""#, belief: true),
       ]),
     ObjectKind(
       "drift:wandering", "Slow and always: the concept forgets itself over `memory`.",

@@ -22,6 +22,7 @@ struct DataState: Sendable {
   /// Length of the outage that each source has next or now.
   var outageLength: [Duration]
   let poison: CounterStream
+  let checks: CounterStream
 
   init(_ model: SystemModel, streams: StreamFamily) {
     sources = model.data.map { SourceState(plan: $0, streams: streams) }
@@ -29,6 +30,7 @@ struct DataState: Sendable {
     isOn = Array(repeating: false, count: model.incidents.count)
     outageLength = Array(repeating: .zero, count: model.data.count)
     poison = streams.counter("poison")
+    checks = streams.counter("data checks")
   }
 
   /// Whether nothing can ever happen to data.

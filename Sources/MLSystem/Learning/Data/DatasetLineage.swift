@@ -12,10 +12,18 @@ package struct DatasetLineage: Sendable, Hashable {
   package var flipped: Double
   /// Share of the labels that an attacker had made.
   package var poisoned: Double
+  /// Which of the directions that an attacker wants.
+  package var poison: Int
   /// Share of the labels that were the model's own doing.
   package var ownDoing: Double
   /// Which meaning of the features it knows: counts schema changes.
   package var schema: Int
+  /// Share of the weight of features that was not there, and that meant something else, over the
+  /// window.
+  package var missing: Double
+  package var inconsistent: Double
+  /// Share of the rows that were there twice.
+  package var duplicates: Double
   /// Sources that were down at the cut or were down in the window, with the share of it.
   package var sources: [SourceShare]
   /// Faults of features that its whole window had, so that it learnt to do without them; indices
@@ -42,14 +50,21 @@ package struct DatasetLineage: Sendable, Hashable {
     expected = 0
     flipped = 0
     poisoned = 0
+    poison = 0
     ownDoing = 0
     schema = 0
+    missing = 0
+    inconsistent = 0
+    duplicates = 0
     sources = []
     blind = []
     skewed = []
     useful = 1
     cosine = 1
   }
+
+  /// Share of its rows that say something new.
+  var telling: Double { duplicates == 0 ? useful : useful * (1 - duplicates) }
 
   /// One line for the timeline; nil where there is nothing to say of the data.
   package var detail: String? {

@@ -102,6 +102,17 @@ struct SourceState: Sendable {
     }
   }
 
+  /// Whether what an outage kept back is lost.
+  var isLossy: Bool { plan.kind == .stream && !plan.backfills }
+
+  /// Age in seconds of the newest labels beyond what its rhythm makes of it.
+  func labelAge(at now: Instant) -> Double {
+    switch plan.kind {
+    case .stream: isDown ? (now - downSince).seconds : 0
+    case .batch(let every, _): max((now - covers).seconds - every.seconds, 0)
+    }
+  }
+
   /// Age in seconds of what a model reads.
   func age(at now: Instant) -> Double {
     let of = frozen > 0 ? frozenOf : newest(at: now)

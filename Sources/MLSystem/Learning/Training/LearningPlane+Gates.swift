@@ -106,7 +106,9 @@ extension LearningPlane {
     guard rows.isEnough else { return nil }
     let noise = HoldoutNoise(models[model].trainings.holdoutDraws, key: UInt64(run.number))
     let production = models[model].stable
-    let truths = sample.areas.map { measuredAUC($0, task) }
+    let truths = zip(sample.areas, [version, production]).map { area, version in
+      measuredAUC(min(area + leakedAUC(of: version, model), 0.9999), task)
+    }
     let correlation = version.cosine(with: production)
     var draws = models[model].trainings.stageDraws.draws(of: UInt64(run.number), from: 1 << 21)
     let spread = zip(sample.accuracies, [1.0, -1]).reduce(0) { sum, part in
@@ -157,7 +159,7 @@ extension LearningPlane {
     let to = min(task.world.starts[segment + 1], end)
     let whole = task.world.starts[segment + 1] - task.world.starts[segment]
     if to <= from { return 0 }
-    let arrived = task.arrivals.arrived(
+    let arrived = task.arrived(
       from: Double(from) * 1e-9, to: Double(to) * 1e-9, by: Double(now) * 1e-9)
     return models[model].labels[segment] * Double(to - from) / Double(whole) * arrived
   }

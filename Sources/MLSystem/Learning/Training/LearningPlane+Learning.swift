@@ -107,20 +107,25 @@ extension LearningPlane {
     else { return nil }
     var version = ModelVersion(number: number)
     version.cut = cut
-    version.rows = min(training.rows, sample.labels)
+    let end = cut - skip.nanoseconds - Duration.seconds(state.arrivals.least).nanoseconds
+    let lineage = lineage(
+      of: model, task, number: number, from: end - (whole - skip).nanoseconds, to: end, cut: cut)
+    let (seen, information) = state.view(of: lineage)
+    version.rows = min(training.rows, sample.labels / (1 - lineage.duplicates))
     if let split, !split.isByTime { version.rows *= split.train }
     version.epochShares = sample.epochs
-    let dimension = models[model].dimension.value(rows: version.rows)
-    let noise = 1 / (max(version.rows - dimension, 1) * state.information)
-    let wholeNoise = (version.rows / state.information).squareRoot()
+    let telling = version.rows * lineage.telling
+    let dimension = models[model].dimension.value(rows: telling)
+    let noise = 1 / (max(telling - dimension, 1) * information)
+    let wholeNoise = (version.rows / information).squareRoot()
     var draws = models[model].draws.draws(of: UInt64(number), from: 1)
     var memory = LearntMemory(
       weight: version.rows, squares: version.rows, concept: sample.concept,
       noise: Array(repeating: 0, count: World.dimensions), epochs: sample.epochs,
       upTo: cut)
-    version.direction = sample.concept
+    let aim = adjusted(direction: sample.concept, model, task, seen: seen, lineage)
+    version.direction = aim.direction
     for i in 0..<World.dimensions {
-      version.direction[i] *= state.seen.distance
       memory.concept[i] *= version.rows
       if Double(i) < dimension.rounded() {
         let normal = Ziggurat.normal(&draws)
@@ -129,9 +134,10 @@ extension LearningPlane {
       }
     }
     for i in memory.epochs.indices { memory.epochs[i] *= version.rows }
-    version.rest = Self.restNoise(noise, dimension, &draws)
+    version.rest = aim.rest + Self.restNoise(noise, dimension, &draws)
     version.setLength()
     version.memory = memory
+    version.lineage = lineage
     return Lesson(
       version: version, rows: version.rows, work: version.rows, concept: sample.concept,
       holdout: split.map { $0.holdout(of: whole) })
@@ -173,19 +179,21 @@ extension LearningPlane {
     version.cut = cut
     version.rows = rows
     version.epochShares = memory.epochs.map { $0 / memory.weight }
-    version.direction = memory.concept
+    let concept = memory.concept.map { $0 / memory.weight }
+    version.lineage = lineage(
+      of: model, task, number: number, from: parent.cut, to: cut, cut: cut)
+    let aim = adjusted(direction: concept, model, task, seen: state.seen, version.lineage)
+    version.direction = aim.direction
     for i in 0..<World.dimensions {
       if Double(i) < dimension.rounded() { memory.noise[i] += fresh * Ziggurat.normal(&draws) }
-      version.direction[i] =
-        state.seen.distance * memory.concept[i] / memory.weight + scale * memory.noise[i]
+      version.direction[i] += scale * memory.noise[i]
     }
     let noise = 1 / (max(rows - dimension, 1) * state.information)
-    version.rest = Self.restNoise(noise, dimension, &draws)
+    version.rest = aim.rest + Self.restNoise(noise, dimension, &draws)
     version.setLength()
     version.memory = memory
     return Lesson(
-      version: version, rows: labels, work: labels,
-      concept: memory.concept.map { $0 / memory.weight },
+      version: version, rows: labels, work: labels, concept: concept,
       holdout: training.split.map { $0.holdout(of: stretch) })
   }
 
@@ -216,7 +224,8 @@ extension LearningPlane {
         memory.weight += new * weight
         memory.squares += new * weight * weight
         memory.epochs[Int(world.epochs[segment])] += new * weight
-        world.accumulate(new * weight, of: segment, into: &memory.concept)
+        let upright = task.uprightness(at: world.starts[segment], seenAt: cut)
+        world.accumulate(new * weight * upright, of: segment, into: &memory.concept)
       }
       segment -= 1
     }
@@ -266,6 +275,7 @@ extension LearningPlane {
     var apart = 0.0
     for (weight, mean) in zip(lesson.version.direction, lesson.concept) { apart += weight * mean }
     let cosine = apart / lesson.version.length
+    lesson.version.lineage.cosine = cosine
     lesson.version.ownDistance = tasks[task].best.distance * cosine
     tasks[task].calibrate(&lesson.version, distance: cosine)
   }
@@ -280,7 +290,7 @@ extension LearningPlane {
     let time = Double(now) * 1e-9
     var concept = [Double](repeating: 0, count: World.dimensions)
     var epochs = [Double](repeating: 0, count: task.shifts.count)
-    var labels = 0.0
+    var (labels, said) = (0.0, 0.0)
     // The newest segments come last; the open one holds nothing that is counted yet.
     var segment = world.lastSegment(before: end)
     while segment >= 0 && world.starts[segment + 1] > start {
@@ -294,12 +304,14 @@ extension LearningPlane {
         let weight = made * Double(to - from) / whole * arrived
         labels += weight
         epochs[Int(world.epochs[segment])] += weight
-        world.accumulate(weight, of: segment, into: &concept)
+        let upright = weight * task.uprightness(at: world.starts[segment], seenAt: now)
+        said += upright
+        world.accumulate(upright, of: segment, into: &concept)
       }
       segment -= 1
     }
-    if labels <= 0 { return nil }
-    for i in concept.indices { concept[i] /= labels }
+    if labels <= 0 || said <= 0 { return nil }
+    for i in concept.indices { concept[i] /= said }
     return (labels, concept, epochs.map { $0 / labels })
   }
 }

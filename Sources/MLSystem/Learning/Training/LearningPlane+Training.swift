@@ -62,6 +62,12 @@ extension LearningPlane {
       return
     }
     var version = lesson.version
+    if let refusal = refusal(of: version, model, at: now) {
+      note(.training, name, at: now, "\(run.why): no training, \(refusal)")
+      models[model].trainings.run = nil
+      resetTriggers(model, at: now)
+      return
+    }
     if let faults = models[model].plan.badVersions {
       var draws = models[model].draws.draws(of: UInt64(number))
       if draws.uniform() < faults.chance { version.spoil(faults) }
@@ -100,6 +106,7 @@ extension LearningPlane {
       parent: models[model].stable.number, rows: version.rows,
       window: models[model].trainings.window)
     record.asked = run.asked
+    record.lineage = version.lineage.detail ?? ""
     record.machineHours = run.machineSeconds / 3600
     record.offlineAUC = run.offlineAUC
     record.gates = run.decisions

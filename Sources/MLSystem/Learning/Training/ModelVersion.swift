@@ -34,6 +34,11 @@ package struct ModelVersion: Sendable {
   /// How far apart its scores put the classes of its own window.
   var ownDistance = 0.0
 
+  /// Which data it was learnt from.
+  package var lineage = DatasetLineage()
+  /// What its features are like where it reads them now.
+  package var conditions = FeatureConditions.sound
+
   /// What it believes of its scores: the probabilities that it serves.
   package var belief: ScoreBelief
   /// Added to its AUC in each segment of its task; empty where none is special.

@@ -13,6 +13,12 @@ package struct FeatureConditions: Sendable, Hashable {
   package var autocorrelation: Double
   /// Standard deviation of the score as a multiple of what it was in training; 1 is no noise.
   package var noise: Double
+  /// Share of the squared weight of the score that is served in another unit, and its factor.
+  package var rescaled = 0.0
+  package var scale = 1.0
+  /// How many features, from the first, are served as a constant, and in another unit.
+  package var constants = 0
+  package var rescaledCount = 0
 
   /// Features as they were in training.
   package static let sound = FeatureConditions()

@@ -4,6 +4,7 @@ import Statistics
 extension LearningPlane {
   mutating func tick(_ task: Int, at now: Instant, _ counters: VersionCounters) {
     closeSegment(of: task, at: now, counters)
+    scoreData(of: task, at: now, for: tasks[task].world.tick)
     tasks[task].world.step()
     judgeAll(of: task)
     forget(task, before: now.nanoseconds - tasks[task].reach)
@@ -138,8 +139,9 @@ extension LearningPlane {
     let labels =
       models[model].plan.training?.labelRate.map { $0 * span.seconds }
       ?? answered * share
-    models[model].labels.append(labels)
-    models[model].stableLabels.append(labels * stableShare)
+    let labelled = tasks[task].labelled(labels, of: models[model].stable, over: span)
+    models[model].labels.append(labelled)
+    models[model].stableLabels.append(labelled * stableShare)
     models[model].qualities.append(models[model].stable.auc)
   }
 
@@ -162,8 +164,10 @@ extension LearningPlane {
     guard let task = models[model].plan.task else { return }
     let isRule = models[model].plan.fixedAUC != nil
     if !isRule && models[model].stable.direction.isEmpty { return }
+    models[model].stable.conditions = conditions(of: models[model].stable, model, task)
     tasks[task].judge(&models[model].stable)
     if var candidate = models[model].candidate {
+      candidate.conditions = conditions(of: candidate, model, task)
       tasks[task].judge(&candidate)
       models[model].candidate = candidate
     }

@@ -40,11 +40,23 @@ package struct LabelPlan: Sendable, Hashable {
   package var share: Double
   /// Price of one label; nil for unknown, zero for free.
   package var price: Money?
+  /// Share of the labels that repeat what the model in service decided.
+  package var ownDoing: Double
+  /// Share of the refused whose label never comes; 1 where only the accepted get one.
+  package var selected: Double
+  /// The most labels that are paid for in a month, spent evenly; nil for no limit.
+  package var budget: Double?
 
-  package init(delay: Distribution, flipped: Double = 0, share: Double = 1, price: Money? = .zero) {
+  package init(
+    delay: Distribution, flipped: Double = 0, share: Double = 1, price: Money? = .zero,
+    ownDoing: Double = 0, selected: Double = 0, budget: Double? = nil
+  ) {
     self.delay = delay
     self.flipped = flipped
     self.share = share
     self.price = price
+    self.ownDoing = ownDoing
+    self.selected = selected
+    self.budget = budget
   }
 }

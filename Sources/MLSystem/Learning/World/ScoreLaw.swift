@@ -9,6 +9,8 @@ import Randomness
 /// - a share φ of the squared weight at its default takes that share off the distance Δρ, leaves
 ///   deviation √(1 - φ) and adds the constant φ (π - 1/2) Δρ;
 /// - a stale share ψ whose copy has correlation r keeps deviation and gives r of its distance;
+/// - a share χ in another unit, σ times as large, adds χ (σ - 1) of the distance and χ (σ² - 1) to
+///   the variance;
 /// - noise multiplies the deviation.
 package struct ScoreLaw: Sendable, Hashable {
   /// Distance of the class means.
@@ -38,12 +40,18 @@ package struct ScoreLaw: Sendable, Hashable {
     distance: Double, positives: Double, shift: Double, conditions: FeatureConditions
   ) {
     self.init(separation: distance, centre: shift, positives: positives)
-    if conditions.missing != 0 || conditions.stale != 0 || conditions.noise != 1 {
-      let kept = 1 - conditions.missing - conditions.stale * (1 - conditions.autocorrelation)
+    if conditions.missing != 0 || conditions.stale != 0 || conditions.noise != 1
+      || conditions.rescaled != 0
+    {
+      let (scale, rescaled) = (conditions.scale, conditions.rescaled)
+      let kept =
+        1 - conditions.missing - conditions.stale * (1 - conditions.autocorrelation)
+        + rescaled * (scale - 1)
       separation = distance * kept
       centre += conditions.missing * (positives - 0.5) * distance
       // Without any weight left every score is nearly the same constant.
-      deviation = max(max(1 - conditions.missing, 0).squareRoot() * conditions.noise, 0.01)
+      let variance = 1 - conditions.missing + rescaled * (scale * scale - 1)
+      deviation = max(max(variance, 0).squareRoot() * conditions.noise, 0.01)
     }
   }
 

@@ -56,7 +56,7 @@ extension TaskState {
   /// Figures that take an integral are kept while no law of its scores has moved by more than a
   /// hundredth of a deviation.
   func judge(_ version: inout ModelVersion) {
-    let mixture = mixture(of: version, conditions)
+    let mixture = mixture(of: version, version.conditions)
     let terms = terms(of: version)
     let several = mixture.parts.count > 1
     if let old = version.integrated, old.terms == terms, old.mixture.isNear(mixture) {
@@ -82,6 +82,7 @@ extension TaskState {
   /// Wrong labels move the probabilities that it serves; the threshold that is best on them is the
   /// one that is best on right ones, for as many of each class are lost.
   func calibrate(_ version: inout ModelVersion, distance cosine: Double) {
+    let seen = view(of: version.lineage).seen
     version.belief = ScoreBelief(
       distance: seen.distance * cosine, positives: seen.positives)
     let own = ScoreLaw(separation: best.distance * cosine, positives: plan.positives)
@@ -102,7 +103,7 @@ extension TaskState {
   /// Sets threshold and centre of a version to what is best under the conditions that hold now:
   /// recalibration cures a common shift, moved classes and changed costs, and no turned concept.
   func recalibrate(_ version: inout ModelVersion) {
-    let mixture = mixture(of: version, conditions)
+    let mixture = mixture(of: version, version.conditions)
     version.threshold = mixture.bestThreshold(breakEvenLogOdds: breakEvenLogOdds)
     var (centre, distance) = (0.0, 0.0)
     for part in mixture.parts {
