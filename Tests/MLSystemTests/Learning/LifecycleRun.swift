@@ -115,6 +115,14 @@ final class LifecycleRun {
 
   func backfill(at now: Instant) -> Bool { plane.backfill(task: 0, at: now) }
 
+  func repairFeatures(at now: Instant) -> Bool {
+    plane.repairFeatures(task: 0, at: now, counters)
+  }
+
+  func relabel(at now: Instant) -> Double { plane.relabel(task: 0, at: now, counters) }
+
+  func causes(at now: Instant) -> TrueCauses { plane.trueCauses(of: 0, at: now) }
+
   func isFiring(monitor: Int) -> Bool { plane.models[0].monitors[monitor].isFiring }
 
   func entries(_ kind: TimelineEntry.Kind) -> [TimelineEntry] {
