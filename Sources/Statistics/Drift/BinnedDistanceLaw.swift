@@ -18,11 +18,11 @@ import Randomness
 package struct BinnedDistanceLaw: Sendable {
   /// The distance that is measured.
   package enum Measure: Hashable, Sendable, CaseIterable {
-    /// The population stability index, with a floor of 0.0001.
+    /// The population stability index.
     case stabilityIndex
-    /// Σ p ln(p/q) of the reference p, with a floor of 0.0001: Evidently's direction.
+    /// Σ p ln(p/q) of the reference p: Evidently's direction.
     case kullbackLeiblerOfReference
-    /// Σ q ln(q/p) of the current shares q, with a floor of 0.0001.
+    /// Σ q ln(q/p) of the current shares q.
     case kullbackLeiblerOfCurrent
     /// The Jensen-Shannon divergence in nats; its square root is the distance.
     case jensenShannon
@@ -44,7 +44,11 @@ package struct BinnedDistanceLaw: Sendable {
   ///
   /// - Complexity: O(1) from 400 values per bin on; below that some milliseconds, so that a law is
   ///   made once per monitor and kept.
-  package init(_ measure: Measure, bins: Int, reference: Double, current: Double) {
+  ///
+  /// - Parameter floor: what an empty share is raised to where the distance needs it.
+  package init(
+    _ measure: Measure, bins: Int, reference: Double, current: Double, floor: Double = 1e-4
+  ) {
     precondition(bins >= 2, "a distance of histograms needs two bins")
     precondition(reference > 0 && current > 0, "a distance needs two samples")
     self.measure = measure
@@ -65,7 +69,7 @@ package struct BinnedDistanceLaw: Sendable {
     // Between the directions of Kullback and Leibler the samples change places.
     let isSwapped = reference < current
     let tail = SmallSampleTail(bins: bins, rows: rows) { count in
-      Self.term(measure, isSwapped, 1 / Double(bins), count / rows, rows)
+      Self.term(measure, isSwapped, 1 / Double(bins), count / rows, rows, floor)
     }
     self.tail = tail
     central = tail.moments
@@ -74,9 +78,10 @@ package struct BinnedDistanceLaw: Sendable {
   /// One bin's part of the distance of exact shares `p` and measured ones `q`, in units of the
   /// chi-square.
   private static func term(
-    _ measure: Measure, _ isSwapped: Bool, _ p: Double, _ q: Double, _ rows: Double
+    _ measure: Measure, _ isSwapped: Bool, _ p: Double, _ q: Double, _ rows: Double,
+    _ floor: Double
   ) -> Double {
-    let floored = max(q, 1e-4)
+    let floored = max(q, floor)
     let log = PortableMath.log(floored / p)
     switch (measure, isSwapped) {
     case (.stabilityIndex, _): return rows * (floored - p) * log

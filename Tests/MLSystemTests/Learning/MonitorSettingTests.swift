@@ -42,6 +42,15 @@ struct MonitorSettingTests {
     #expect(abs(Double(Self.firing(monitor, checks: 1000)) - 48.9) < 3.3 * 6.82)
   }
 
+  /// Ten rows a bin: 2,000 checks of one feature at 5 %, give or take 3.3 deviations of 9.75.
+  ///
+  /// The limit of the chi-square law would alarm on 7.4 % of them (NumPy, 100,000 samples).
+  @Test(arguments: [DriftStatistic.psi, .jensenShannon])
+  func aLimitByChanceHoldsItsRateForFewRows(_ statistic: DriftStatistic) {
+    let monitor = Self.features(statistic, top: 1, .chance(0.05, shared: true), rows: 100)
+    #expect(abs(Double(Self.firing(monitor, checks: 2000)) - 100) < 3.3 * 9.75)
+  }
+
   /// Without sharing out each feature alarms on 5 % of the checks: 1 - 0.95^10 = 40.1 %.
   @Test func withoutACorrectionTenFeaturesAlarmOftener() {
     let monitor = Self.features(.chiSquare, .chance(0.05, shared: false), rows: 3_000)

@@ -12,7 +12,8 @@ extension LearningPlane {
     let scale = 1 / max(version.rows, 1) + 1 / sample.rows
     let truths = truths(model, number, test, version, sample.requests)
     let top = min(test.top, models[model].plan.features)
-    let limit = test.critical(scale: scale, features: top)
+    let limit = models[model].monitors[number].limits.critical(
+      test, scale: scale, rows: min(version.rows, sample.rows), features: top)
     var finding = MonitorFinding(
       fires: false, isTrue: truths.contains { $0.value > 1e-9 },
       statistic: test.statistic.rawValue, threshold: limit)

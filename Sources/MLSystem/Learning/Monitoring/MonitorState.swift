@@ -19,6 +19,7 @@ struct MonitorState: Sendable {
   var draws: CounterStream
   /// The central part of a measured statistic over bins.
   var rest: Sampler?
+  var limits = SmallSampleLimits()
   /// The true values of the kinds of features where the requests are of one epoch only.
   var truths = TruthCache()
   /// Standard normals of each feature that overlapping windows share.
