@@ -1,8 +1,8 @@
 import Randomness
 import Statistics
 
-/// Limits by chance of a monitor for samples so small that the chi-square law would alarm too often,
-/// kept by size: one takes milliseconds to compute.
+/// Limits by chance of a monitor for samples so small that the chi-square law would alarm too
+/// often, kept by size: one takes milliseconds to compute.
 struct SmallSampleLimits: Sendable {
   /// Limits in units of the chi-square, by the eighth of an octave in which the rows lie.
   private var known: [(octave: Int, features: Int, limit: Double)] = []
