@@ -131,6 +131,24 @@ public struct EventCalendar<Event: BitwiseCopyable & Sendable>: ~Copyable {
     return (Instant(nanoseconds: clock), first.event)
   }
 
+  /// Moves `now` on to `time` if nothing is pending until then and the run goes on so far.
+  ///
+  /// A handler that knows what follows at `time` can then go on with it at once, as if it had been
+  /// scheduled and taken. An event that is due at `time` itself goes through the calendar, for the
+  /// order among those of one instant.
+  ///
+  /// - Precondition: `time` is not before `now`.
+  @inlinable
+  @inline(__always)
+  public mutating func skip(to time: Instant) -> Bool {
+    let nanoseconds = UInt64(bitPattern: time.nanoseconds)
+    assert(time.nanoseconds >= clock, "a skip into the past")
+    // The bound is at most the instant `never`, at which nothing happens.
+    if nanoseconds >= bound || time >= nextTime { return false }
+    clock = time.nanoseconds
+    return true
+  }
+
   /// Asks the run loop to end after the event in hand.
   @inlinable
   public mutating func requestStop() {

@@ -16,7 +16,7 @@ extension SystemSimulation {
     learning.finish(at: end, counters: &counters)
     bookTotals(until: end)
     var counts = RequestCounts()
-    for record in routeRecords { counts.add(record.all.counts) }
+    for route in routeRecords.indices { counts.add(routeRecords[route].all.counts) }
     counts.predicted = learning.predicted
     let ledger = accounts.ledger(at: end)
     return RunRecord(

@@ -59,9 +59,18 @@ extension SystemSimulation {
   ) {
     if replicas[replica].iterations != generation { return }
     let service = Int(replicas[replica].service)
+    let place = Int(replicas[replica].slot)
     replicas[replica].due = .never
-    fleets[service].advance(Int(replicas[replica].slot), at: now)
+    var now = now
+    fleets[service].advance(place, at: now)
     takeOutcomes(replica, service, now, &calendar)
+    // Mostly nothing else happens before its next boundary: then the calendar need not hold that.
+    while replicas[replica].state == .ready, calendar.skip(to: fleets[service].due(place)) {
+      noteWaiting(replica, service, now)
+      now = fleets[service].due(place)
+      fleets[service].advance(place, at: now)
+      takeOutcomes(replica, service, now, &calendar)
+    }
     follow(replica, service, now, &calendar)
     if replicas[replica].state == .draining { retireIfDone(replica, now) }
   }
@@ -86,12 +95,7 @@ extension SystemSimulation {
         completeStep(request, service, now, &calendar)
       }
     }
-    // Mostly there is one, and taking out the last is cheaper.
-    if count == 1 {
-      fleets[service].outbox.removeLast()
-    } else {
-      fleets[service].outbox.removeAll(keepingCapacity: true)
-    }
+    fleets[service].outbox.removeAll()
   }
 
   /// Keeps the first token's instant until the request ends.
@@ -114,19 +118,26 @@ extension SystemSimulation {
         .iterationEnd(replica: replica, generation: replicas[replica].iterations), at: due,
         priority: EventPriority.iteration, rank: UInt64(replica))
     }
-    let waiting = Int32(truncatingIfNeeded: fleets[service].waiting(place))
-    let working = replicas[replica].outstanding &- waiting
-    let waitingStep = waiting &- replicas[replica].waiting
-    if waitingStep != 0 {
-      serviceRecords[service].waiting.change(by: Int64(waitingStep), at: now)
-      replicas[replica].waiting = waiting
-    }
+    noteWaiting(replica, service, now)
+    let working = replicas[replica].outstanding &- replicas[replica].waiting
     serviceRecords[service].working &+= Int64(working &- replicas[replica].running)
     replicas[replica].running = working
     let isBusy = due != .never
     if isBusy != replicas[replica].isBusy {
       replicas[replica].isBusy = isBusy
       serviceRecords[service].busy.change(by: isBusy ? 1 : -1, at: now)
+    }
+  }
+
+  /// Brings the level of waiting requests in line with a fleet.
+  @inline(__always)
+  private mutating func noteWaiting(_ replica: UInt32, _ service: Int, _ now: Instant) {
+    let place = Int(replicas[replica].slot)
+    let waiting = Int32(truncatingIfNeeded: fleets[service].waiting(place))
+    let step = waiting &- replicas[replica].waiting
+    if step != 0 {
+      serviceRecords[service].waiting.change(by: Int64(step), at: now)
+      replicas[replica].waiting = waiting
     }
   }
 

@@ -33,7 +33,8 @@ extension SystemSimulation {
 
   /// A month ends, or the run: what was counted is booked.
   mutating func bookTotals(until end: Instant) {
-    let calls = serviceRecords.map(\.allCalls)
+    var calls: [Int64] = []
+    for service in serviceRecords.indices { calls.append(serviceRecords[service].allCalls) }
     let labels = model.tasks.indices.map { Int64(learning.labelsArrived(task: $0, by: end)) }
     let runs = model.models.indices.map { learning.pipelineRuns(of: $0) }
     let approvals = model.models.indices.map { learning.approvals(of: $0) }

@@ -17,18 +17,19 @@ extension SystemSimulation {
     horizon = Instant.start + model.horizon
     liveLimit = min(model.limits.pending, Self.mostLive)
     crowdLimit = liveLimit / 16
-    sources = try model.traffic.map { try ArrivalSource($0, of: model, streams: streams) }
-    numbers = model.traffic.map { _ in 0 }
+    let sources = try model.traffic.map { try ArrivalSource($0, of: model, streams: streams) }
+    numbers = Table(model.traffic.map { _ in 0 })
     streamRoutes = model.traffic.map { UInt16($0.route) }
     steps = model.routes.flatMap { $0.steps.map { UInt16($0) } }
     var first = 0
-    routes = model.routes.map { route in
-      defer { first += route.steps.count }
-      return RouteState(route, firstStep: first)
-    }
+    routes = Table(
+      model.routes.map { route in
+        defer { first += route.steps.count }
+        return RouteState(route, firstStep: first)
+      })
     let priorities = Set(model.traffic.flatMap(\.priorities)).sorted()
     let dimensions = model.routes.indices.map { RouteDimensions(route: $0, of: model) }
-    makers = model.traffic.map { stream in
+    let makers = model.traffic.map { stream in
       dimensions[stream.route].maker(of: stream, priorities, streams)
     }
     var kinds: [StreamKind] = []
@@ -36,10 +37,14 @@ extension SystemSimulation {
       kinds.append(StreamKind(stream, makers[stream], isTrace: sources[stream].isTrace))
     }
     streamKinds = kinds
-    services = model.services.map {
-      ServiceState($0, of: model, classes: max(1, priorities.count), streams: streams)
-    }
-    groups = model.services.flatMap { Array(repeating: ReplicaGroup(of: $0), count: 2) }
+    self.sources = Table(sources)
+    self.makers = Table(makers)
+    services = Table(
+      model.services.map {
+        ServiceState($0, of: model, classes: max(1, priorities.count), streams: streams)
+      })
+    groups = Table(
+      model.services.flatMap { Array(repeating: ReplicaGroup(of: $0), count: 2) })
     startUps = StartUpLaws(model, streams: streams)
     scalers = model.services.map { HorizontalAutoscaler(of: $0) }
     readings = model.services.map { _ in ScalerReading() }
@@ -54,8 +59,8 @@ extension SystemSimulation {
     counters = VersionCounters(models: model.models.count, routes: model.routes.count)
     candidates = CandidateShares(model, streams: streams)
     accounts = Accounts(model)
-    routeRecords = dimensions.map { $0.record(of: model) }
-    serviceRecords = model.services.map { _ in ServiceRecord() }
+    routeRecords = Table(dimensions.map { $0.record(of: model) })
+    serviceRecords = Table(model.services.map { _ in ServiceRecord() })
     samples = QueueSamples(services: model.services.count, from: .start)
     pictures = Pictures(
       services: model.services.count, routes: model.routes.count, horizon: model.horizon)

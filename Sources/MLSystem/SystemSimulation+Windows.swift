@@ -69,8 +69,12 @@ extension SystemSimulation {
   mutating func windowedMeasures(at end: Instant) -> [WindowedMeasure] {
     for index in model.windows.indices { closeWindow(index, end) }
     var found: [Int: MetricWindows] = [:]
-    for record in routeRecords { for kept in record.windows { found[kept.index] = kept } }
-    for record in serviceRecords { for kept in record.windows { found[kept.index] = kept } }
+    for route in routeRecords.indices {
+      for kept in routeRecords[route].windows { found[kept.index] = kept }
+    }
+    for service in serviceRecords.indices {
+      for kept in serviceRecords[service].windows { found[kept.index] = kept }
+    }
     return model.windows.enumerated().map { index, request in
       guard let kept = found[index] else {
         return WindowedMeasure(request: request, unit: .count, values: [])

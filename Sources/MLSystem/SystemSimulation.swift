@@ -21,18 +21,18 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   var requests = RequestPool()
   var lines = WaitingLines()
   var replicas = Slab<ReplicaSlot>()
-  var sources: [ArrivalSource]
-  var makers: [RequestMaker]
+  var sources: Table<ArrivalSource>
+  var makers: Table<RequestMaker>
   let streamKinds: [StreamKind]
   /// Requests of each stream so far.
-  var numbers: [UInt64]
+  var numbers: Table<UInt64>
   let streamRoutes: [UInt16]
-  var routes: [RouteState]
+  var routes: Table<RouteState>
   /// The services of all routes' steps, one route after the other.
   let steps: [UInt16]
-  var services: [ServiceState]
+  var services: Table<ServiceState>
   /// Two groups a service: the stable version's and the candidate's.
-  var groups: [ReplicaGroup]
+  var groups: Table<ReplicaGroup>
 
   var startUps: StartUpLaws
   var scalers: [HorizontalAutoscaler?]
@@ -53,8 +53,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
 
   var accounts: Accounts
   var timeline = TimelineRecorder()
-  var routeRecords: [RouteRecord]
-  var serviceRecords: [ServiceRecord]
+  var routeRecords: Table<RouteRecord>
+  var serviceRecords: Table<ServiceRecord>
   var samples: QueueSamples
   var crowd: QueueSamples?
   var pictures: Pictures

@@ -47,15 +47,13 @@ package struct LLMFleetUnderTrial: TrialServer, ~Copyable {
   }
 
   package mutating func takeDepartures() -> [ServerDeparture] {
-    let departures = fleet.outbox.map { outcome in
+    fleet.takeOutcomes().map { outcome in
       ServerDeparture(
         kind: outcome.kind == .lost ? .lost : .completed, request: Int(outcome.request),
         scheduled: outcome.scheduled == .never ? -1 : outcome.scheduled.nanoseconds,
         firstToken: outcome.firstToken == .never ? -1 : outcome.firstToken.nanoseconds,
         time: outcome.left.nanoseconds, preemptions: Int(outcome.preemptions))
     }
-    fleet.outbox.removeAll(keepingCapacity: true)
-    return departures
   }
 
   package var counts: ServerCounts {

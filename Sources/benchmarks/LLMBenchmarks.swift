@@ -68,7 +68,7 @@ enum LLMBenchmarks {
         break
       } else {
         fleet.advance(0, at: due)
-        fleet.outbox.removeAll(keepingCapacity: true)
+        fleet.forgetOutcomes()
       }
     }
     return (cpuSeconds() - start, fleet.totals.completed)

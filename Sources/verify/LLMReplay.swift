@@ -37,14 +37,13 @@ struct LLMReplay {
         continue
       }
       fleet.advance(0, at: due)
-      for outcome in fleet.outbox {
+      for outcome in fleet.takeOutcomes() {
         let arrival = requests[Int(outcome.request)].arrival
         timeToFirst.append(outcome.firstToken.seconds - arrival + frontEnd)
         endToEnd.append(outcome.left.seconds - arrival + frontEnd)
         if let time = outcome.timePerToken { perToken.append(time.seconds) }
         end = max(end, outcome.left.seconds)
       }
-      fleet.outbox.removeAll(keepingCapacity: true)
     }
   }
 }

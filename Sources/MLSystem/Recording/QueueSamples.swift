@@ -25,10 +25,11 @@ struct QueueSamples {
   }
 
   /// Adds a reading of every service; afterwards `step` says when the next is due.
-  mutating func add(_ records: [ServiceRecord]) {
-    for (service, record) in records.enumerated() {
-      waiting[service].append(Double(record.waiting.level))
-      unserved[service].append(Double(record.waiting.level + record.lost))
+  mutating func add(_ records: borrowing Table<ServiceRecord>) {
+    for service in records.indices {
+      let level = records[service].waiting.level
+      waiting[service].append(Double(level))
+      unserved[service].append(Double(level + records[service].lost))
     }
     readings += 1
     if readings >= Self.limit { thinOut() }

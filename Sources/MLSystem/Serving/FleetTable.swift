@@ -5,7 +5,7 @@ struct FleetTable: ~Copyable {
   private let base: UnsafeMutablePointer<LLMFleet>
   private let count: Int
   /// The fleet of each service, -1 for none.
-  private let places: [Int]
+  private let places: Table<Int>
 
   /// A fleet for every LLM service, with room for its first replicas; `classes` are the priorities
   /// that a service tells apart if it orders by them.
@@ -23,7 +23,7 @@ struct FleetTable: ~Copyable {
       (base + place).initialize(
         to: LLMFleet(plan: plan, replicas: max(1, service.replicas.initial)))
     }
-    self.places = places
+    self.places = Table(places)
     self.count = count
   }
 

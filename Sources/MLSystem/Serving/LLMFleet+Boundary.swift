@@ -1,14 +1,32 @@
 /// Moving along a stretch, and what happens when an iteration ends.
 extension LLMFleet {
-  /// Moves a replica `beats` ahead, which may be done at any boundary and changes no result.
-  ///
-  /// When the stretch is `goingOn`, the cohort at the boundary has begun its next iteration too;
-  /// else that is left to `schedule`.
-  @inline(__always)
-  mutating func settle(_ r: Int, _ beats: Int64, goingOn: Bool) {
+  /// Moves a replica `beats` ahead within its stretch, which may be done at any boundary and
+  /// changes no result; the cohort at the boundary begins its next iteration too.
+  mutating func settle(_ r: Int, _ beats: Int64) {
     let replica = replicas + r
-    let freeBefore = replica.pointee.free
-    let took = elapsed(replica, beats)
+    let (clock, fraction) = boundary(replica, beats)
+    let need = settleCohorts(r, beats, goingOn: true)
+    replica.pointee.length &-= beats
+    let ends = endings(beats, replica.pointee.offset)
+    replica.pointee.first &+= ends &* replica.pointee.slope
+    replica.pointee.offset &+= ends &* stages &- beats
+    move(replica, beats, to: clock, fraction, need: need)
+  }
+
+  /// Moves a replica to the event at the end of its stretch, where `schedule` draws the next one.
+  @inline(__always)
+  mutating func finishStretch(_ r: Int) {
+    let replica = replicas + r
+    let beats = replica.pointee.length
+    let need = settleCohorts(r, beats, goingOn: false)
+    move(replica, beats, to: replica.pointee.due, replica.pointee.dueFraction, need: need)
+  }
+
+  /// Counts what the cohorts do within `beats` and returns the blocks that they take, those of
+  /// iterations that begin at the last boundary only when the stretch is `goingOn`.
+  @inline(__always)
+  private mutating func settleCohorts(_ r: Int, _ beats: Int64, goingOn: Bool) -> Int64 {
+    let replica = replicas + r
     let base = firstCohort(r)
     var need: Int64 = 0
     for c in 0..<Int(stages) {
@@ -18,54 +36,46 @@ extension LLMFleet {
       let ends = endings(beats, distance)
       if ends == 0 { continue }
       let last = distance &+ (ends &- 1) &* stages
-      let starts = last == beats && !goingOn ? ends &- 1 : ends
-      if starts > 0 { need &+= blocksToStart(cohort: base &+ c, starts) }
+      need &+= blocksToStart(
+        cohort: base &+ c, ends &- (last == beats && !goingOn ? 1 : 0))
       if stages == 1 {
-        if cohort.pointee.decoding > 0 {
-          gaps.addRamp(
-            first: replica.pointee.first, step: replica.pointee.slope, count: ends,
-            weight: cohort.pointee.decoding)
-        }
+        gaps.addRamp(
+          first: replica.pointee.first, step: replica.pointee.slope, count: ends,
+          weight: cohort.pointee.decoding)
       } else {
-        countGaps(replica, cohort, distance, ends, last == beats ? took : elapsed(replica, last))
+        countGaps(replica, cohort, distance, ends)
       }
       settleCohort(cohort, ends)
     }
-    replica.pointee.free = freeBefore &- need
-    let fine = took &+ Int128(replica.pointee.fraction)
-    let lasted = Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
-    replica.pointee.clock &+= lasted
-    replica.pointee.fraction = Int64(truncatingIfNeeded: fine) & Self.fractionMask
-    replica.pointee.length &-= beats
-    if stages == 1 {
-      replica.pointee.first &+= beats &* replica.pointee.slope
-    } else {
-      moveRound(replica, beats)
-    }
-    totals.busyTime &+= lasted
-    let used = 2 &* blocks &- freeBefore &- replica.pointee.free
-    totals.blockSeconds += 0.5e-9 * Double(used) * Double(lasted)
+    return need
   }
 
-  /// With a pipeline: whose boundary it is now, and how far the slowest cohort is from its own.
+  /// Moves clock, blocks and position `beats` on.
   @inline(__always)
-  private func moveRound(_ replica: Replica, _ beats: Int64) {
-    let position = replica.pointee.position &+ beats
-    replica.pointee.position = position &- rounds(position) &* stages
-    let ends = endings(beats, replica.pointee.offset)
-    replica.pointee.first &+= ends &* replica.pointee.slope
-    replica.pointee.offset &+= ends &* stages &- beats
+  private mutating func move(
+    _ replica: Replica, _ beats: Int64, to clock: Int64, _ fraction: Int64, need: Int64
+  ) {
+    let lasted = clock &- replica.pointee.clock
+    let used = 2 &* (blocks &- replica.pointee.free) &+ need
+    replica.pointee.free &-= need
+    replica.pointee.clock = clock
+    replica.pointee.fraction = fraction
+    if stages > 1 {
+      let position = replica.pointee.position &+ beats
+      replica.pointee.position = position &- rounds(position) &* stages
+    }
+    totals.busyTime &+= lasted
+    totals.blockSeconds += 0.5e-9 * Double(used) * Double(lasted)
   }
 
   /// Ends `ends` iterations of a cohort that is not empty and counts their tokens.
   @inline(__always)
   private mutating func settleCohort(_ cohort: Cohort, _ ends: Int64) {
     let decoding = cohort.pointee.decoding
-    if cohort.pointee.prefill >= 0, !cohort.pointee.isMixed {
-      let tokens = ends &* cohort.pointee.chunk
-      slots[Int(cohort.pointee.prefill)].computed &+= Int32(truncatingIfNeeded: tokens)
-      totals.promptTokens &+= tokens
-    }
+    // Mostly nobody prefills on a ramp; then this is nothing, done to the slot before the first.
+    let tokens = ends &* cohort.pointee.chunk
+    slots[Int(cohort.pointee.prefill)].computed &+= Int32(truncatingIfNeeded: tokens)
+    totals.promptTokens &+= tokens
     totals.iterations &+= ends
     totals.sequences &+= ends &* cohort.pointee.running
     totals.decodedTokens &+= ends &* decoding
@@ -77,33 +87,26 @@ extension LLMFleet {
 
   /// With a pipeline an iteration is p beats, the first ones perhaps before this stretch.
   ///
-  /// The last of `ends` iterations ends after `whole` units of the stretch. Mutating only so that
-  /// it is not handed a copy of the fleet where it is not inlined.
+  /// All in 64 bits modulo 2^64, which does for an iteration. Mutating only so that it is not handed
+  /// a copy of the fleet where it is not inlined.
   @inline(__always)
   private mutating func countGaps(
-    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64, _ whole: Int128
+    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64
   ) {
-    let clock = replica.pointee.clock
-    let fraction = replica.pointee.fraction
     let decoding = cohort.pointee.decoding
-    if decoding > 0 {
-      let toFirst = ends == 1 ? whole : elapsed(replica, distance)
-      let gone =
-        (clock &- cohort.pointee.startClock) &<< Self.fractionBits
-        &+ fraction &- cohort.pointee.startFraction
-      gaps.add(gone &+ Int64(truncatingIfNeeded: toFirst), weight: decoding)
-      if ends > 1 {
-        // The other iterations lie within the stretch, on a straight line.
-        let second = elapsed(replica, distance &+ stages) &- toFirst
-        gaps.addRamp(
-          first: Int64(truncatingIfNeeded: second), step: stages &* replica.pointee.slope,
-          count: ends &- 1, weight: decoding)
-      }
-    }
-    let fine = whole &+ Int128(fraction)
-    cohort.pointee.startClock =
-      clock &+ Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
-    cohort.pointee.startFraction = Int64(truncatingIfNeeded: fine) & Self.fractionMask
+    let first = replica.pointee.first
+    let slope = replica.pointee.slope
+    let ahead = distance &- replica.pointee.offset
+    // The first boundary; then each iteration has p beats, and p slopes more than the one before.
+    let boundary =
+      replica.pointee.clock &<< Self.fractionBits &+ replica.pointee.fraction
+      &+ distance &* first &+ max(0, ahead) &* slope
+    gaps.add(boundary &- cohort.pointee.start, weight: decoding)
+    let second = stages &* first &+ (stages &+ ahead) &* slope
+    let step = stages &* slope
+    let more = ends &- 1
+    if more > 0 { gaps.addRamp(first: second, step: step, count: more, weight: decoding) }
+    cohort.pointee.start = boundary &+ more &* second &+ (more &* (more &- 1)) &>> 1 &* step
   }
 
   // MARK: The end of an iteration
@@ -143,7 +146,7 @@ extension LLMFleet {
     let cohort = cohorts + c
     let final = Int64(slot.pointee.prompt &+ slot.pointee.output)
     let end = slot.pointee.mark
-    residues(c)[Int((final &- 1 &- end) & blockMask)] &-= 1
+    countResidue(c, final &- 1 &- end, -1)
     cohort.pointee.decoding &-= 1
     cohort.pointee.context &-= final &- (end &- cohort.pointee.iterations)
     slot.pointee.mark = -1
@@ -193,7 +196,7 @@ extension LLMFleet {
     let end = cohort.pointee.iterations &+ Int64(slot.pointee.output &- slot.pointee.made)
     let final = Int64(slot.pointee.prompt &+ slot.pointee.output)
     slot.pointee.mark = end
-    residues(c)[Int((final &- 1 &- end) & blockMask)] &+= 1
+    countResidue(c, final &- 1 &- end, 1)
     cohort.pointee.decoding &+= 1
     cohort.pointee.context &+= Int64(slot.pointee.computed) &+ 1
     pushHeap(c, UInt64(bitPattern: end) &<< 24 | UInt64(UInt32(bitPattern: s)))

@@ -24,8 +24,7 @@ extension LLMFleet {
   @inline(__always)
   private mutating func cutStretch(_ r: Int, _ beats: Int64) {
     if beats >= replicas[r].length { return }
-    replicas[r].length = beats
-    replicas[r].due = boundary(replicas + r, beats)
+    setEvent(replicas + r, beats)
   }
 
   // MARK: Aborts
@@ -49,6 +48,7 @@ extension LLMFleet {
       slots[Int(s)].isAborted = true
       slots[Int(s)].scheduled = Int64(cohorts[c].aborted)
       cohorts[c].aborted = s
+      cohorts[c].isStale = true
       if replicas[r].length > 1 {
         let beats = max(1, beatsUntil(replicas + r, now.nanoseconds))
         cutStretch(r, boundary(atOrAfter: beats, distance(replicas + r, c - firstCohort(r))))
@@ -103,16 +103,17 @@ extension LLMFleet {
     if !replicas[r].isBusy { return }
     if replicas[r].length > 1 {
       let beats = min(replicas[r].length, beatsUntil(replicas + r, now.nanoseconds)) - 1
-      if beats > 0 { settle(r, beats, goingOn: true) }
+      if beats > 0 { settle(r, beats) }
     }
     for c in firstCohort(r)..<firstCohort(r + 1) {
       var s = cohorts[c].tail
       while s >= 0 && slots[Int(s)].prev >= 0 { s = slots[Int(s)].prev }
       lose(r, from: s, at: now.nanoseconds)
       let iterations = cohorts[c].iterations
+      (heaps + c * heapRoom).update(repeating: .max, count: Int(cohorts[c].heapCount))
       cohorts[c] = LLMCohort()
       cohorts[c].iterations = iterations
-      residues(c).update(repeating: 0, count: 1 << Int(blockShift))
+      (residues + c << Int(blockShift)).update(repeating: 0, count: 1 << Int(blockShift))
     }
     for level in 0..<levels {
       lose(r, from: lines[r * levels + level].head, at: now.nanoseconds)

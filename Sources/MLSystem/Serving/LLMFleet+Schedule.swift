@@ -4,20 +4,19 @@ extension LLMFleet {
   @inline(__always)
   mutating func schedule(_ r: Int) {
     let replica = replicas + r
+    let c = firstCohort(r) &+ Int(replica.pointee.position)
+    let cohort = cohorts + c
+    cohort.pointee.isStale = false
     if replica.pointee.running &+ replica.pointee.waiting == 0 {
       replica.pointee.isBusy = false
       replica.pointee.length = 0
       replica.pointee.due = .max
       return
     }
-    let c = firstCohort(r) &+ Int(replica.pointee.position)
-    let cohort = cohorts + c
-    cohort.pointee.isStale = false
     cohort.pointee.isMixed = false
     // Without a pipeline the first chunk asked for may have changed; with one nothing has.
     if stages == 1 { replica.pointee.isRefused = false }
-    let phase = Int((0 &- cohort.pointee.iterations) & blockMask)
-    var demand = Int64(residues(c)[phase])
+    var demand = decodeBlocks(c, from: cohort.pointee.iterations, 1)
     var chunk: Int64 = 0
     var remaining: Int64 = 0
     if cohort.pointee.prefill >= 0 {
@@ -33,7 +32,7 @@ extension LLMFleet {
       repeat {
         preemptNewest(r, c)
         chunk = 0
-        demand = Int64(residues(c)[phase])
+        demand = decodeBlocks(c, from: cohort.pointee.iterations, 1)
       } while demand > replica.pointee.free
     }
     cohort.pointee.chunk = chunk
@@ -48,8 +47,8 @@ extension LLMFleet {
         startRamp(replica, c, remaining: remaining)
       }
     }
-    cohort.pointee.startClock = replica.pointee.clock
-    cohort.pointee.startFraction = replica.pointee.fraction
+    cohort.pointee.start =
+      replica.pointee.clock &<< Self.fractionBits &+ replica.pointee.fraction
     drawStretch(r)
   }
 
@@ -203,6 +202,7 @@ extension LLMFleet {
     cohort.pointee.first = first
     cohort.pointee.slope = 0
     cohort.pointee.limit = 1
+    cohort.pointee.chunk = 0
   }
 
   /// Like iterations until a request ends, a prefill comes to its last chunk, or the price bends.
@@ -212,6 +212,7 @@ extension LLMFleet {
     if cohort.pointee.running == 0 {
       cohort.pointee.slope = 0
       cohort.pointee.first = 0
+      cohort.pointee.limit = LLMCohort.farAway
       return
     }
     let price = prices + Int(replica.pointee.price)
@@ -266,24 +267,17 @@ extension LLMFleet {
     var slowest = 0
     for c in 0..<Int(stages) {
       let cohort = base + c
-      if cohort.pointee.running == 0, !isTrying { continue }
-      let distance = distance(replica, c)
-      let isDisturbed =
-        cohort.pointee.isMixed || cohort.pointee.isStale || cohort.pointee.aborted >= 0
-      if isDisturbed || (isTrying && hasRoom(cohort)) {
-        beats = min(beats, distance)
-      } else {
-        beats = min(beats, distance &+ (cohort.pointee.limit &- 1) &* stages)
-      }
+      let isCut = cohort.pointee.isStale || (isTrying && hasRoom(cohort))
+      let limit = isCut ? 1 : cohort.pointee.limit
+      beats = min(beats, distance(replica, c) &+ (limit &- 1) &* stages)
       if cohort.pointee.first > base[slowest].first { slowest = c }
     }
-    if stages > 1, beats > 1 { beats = beatsOfSlowest(r, slowest, beats) }
+    if stages > 1 { beats = beatsOfSlowest(r, slowest, beats) }
     replica.pointee.first = base[slowest].first
     replica.pointee.slope = base[slowest].slope
     replica.pointee.offset = distance(replica, slowest)
-    if beats > 1, mayRunOut(r, beats) { beats = beatsThatFit(r, beats) }
-    replica.pointee.length = beats
-    replica.pointee.due = boundary(replica, beats)
+    if _slowPath(mayRunOut(r, beats)) { beats = beatsThatFit(r, beats) }
+    setEvent(replica, beats)
   }
 
   /// A quick bound on the blocks that the stretch takes; exceeded only near the end of the cache.
@@ -294,9 +288,7 @@ extension LLMFleet {
     var bound: Int64 = 0
     for c in 0..<Int(stages) {
       bound &+= (starts &>> blockShift &+ 1) &* base[c].decoding
-      if base[c].prefill >= 0, !base[c].isMixed {
-        bound &+= blockCount(starts &* base[c].chunk) &+ 1
-      }
+      bound &+= blockCount(starts &* base[c].chunk) &+ 1
     }
     return bound > replicas[r].free
   }

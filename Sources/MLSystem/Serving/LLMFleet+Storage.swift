@@ -50,7 +50,7 @@ extension LLMFleet {
   @inline(never)
   private mutating func growSlots() {
     precondition(slotRoom < 1 << 24, "more than 16 million requests wait for an LLM service")
-    slots = Self.moved(slots, slotRoom, to: slotRoom * 2)
+    slots = Self.moved(slots - 1, slotRoom + 1, to: slotRoom * 2 + 1) + 1
     slotRoom *= 2
   }
 
@@ -88,7 +88,7 @@ extension LLMFleet {
     residues = Self.moved(residues, old * stages * block, to: count * stages * block)
     (residues + old * stages * block).initialize(repeating: 0, count: more * stages * block)
     heaps = Self.moved(heaps, old * stages * heapRoom, to: count * stages * heapRoom)
-    (heaps + old * stages * heapRoom).initialize(repeating: 0, count: more * stages * heapRoom)
+    (heaps + old * stages * heapRoom).initialize(repeating: .max, count: more * stages * heapRoom)
     capacity = count
   }
 
@@ -107,7 +107,7 @@ extension LLMFleet {
   @inline(__always)
   mutating func pushHeap(_ c: Int, _ entry: UInt64) {
     let heap = heaps + c &* heapRoom
-    if _slowPath(Int(cohorts[c].heapCount) == heapRoom) { sweepHeap(c) }
+    if _slowPath(Int(cohorts[c].heapCount) == heapRoom &- 1) { sweepHeap(c) }
     var i = Int(cohorts[c].heapCount)
     cohorts[c].heapCount &+= 1
     while i > 0 {
@@ -125,6 +125,7 @@ extension LLMFleet {
     cohorts[c].heapCount &-= 1
     let count = Int(cohorts[c].heapCount)
     Self.sink(heap, count, from: 0, heap[count])
+    heap[count] = .max
   }
 
   @inline(__always)
@@ -135,7 +136,8 @@ extension LLMFleet {
     while true {
       var child = 2 &* i &+ 1
       if child >= count { break }
-      if child &+ 1 < count, heap[child &+ 1] < heap[child] { child &+= 1 }
+      // A selection and not a branch, which nobody could predict; beyond the last entry all is high.
+      child &+= heap[child &+ 1] < heap[child] ? 1 : 0
       if heap[child] >= entry { break }
       heap[i] = heap[child]
       i = child
@@ -152,6 +154,7 @@ extension LLMFleet {
       heap[kept] = heap[i]
       kept += 1
     }
+    for i in kept..<Int(cohorts[c].heapCount) { heap[i] = .max }
     cohorts[c].heapCount = Int32(kept)
     var i = kept / 2 - 1
     while i >= 0 {

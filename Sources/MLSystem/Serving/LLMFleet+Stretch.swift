@@ -24,14 +24,14 @@ extension LLMFleet {
   @inline(__always)
   func distance(_ replica: Replica, _ c: Int) -> Int64 {
     let ahead = Int64(c) &- replica.pointee.position
-    return ahead > 0 ? ahead : ahead &+ stages
+    // A mask instead of a branch: whose boundary it is changes from event to event.
+    return ahead &+ (stages & ((ahead &- 1) &>> 63))
   }
 
   /// Iterations that a cohort ends within `beats`, its next boundary being `distance` ahead.
   @inline(__always)
   func endings(_ beats: Int64, _ distance: Int64) -> Int64 {
-    if stages == 1 { return beats }
-    return beats < distance ? 0 : rounds(beats &- distance) &+ 1
+    stages == 1 ? beats : rounds(beats &- distance &+ stages)
   }
 
   /// The first boundary of a cohort at or after `beats`.
@@ -43,22 +43,25 @@ extension LLMFleet {
 
   // MARK: Time
 
-  /// The time of the first `beats` beats in units of 2^-20 ns: exact.
+  /// Boundaries of the slowest cohort up to each of the first `beats` beats, added up.
   ///
-  /// Beat j takes `first` plus one `slope` for each boundary of the slowest cohort up to it.
+  /// Beat j takes `first` plus one `slope` for each such boundary up to it.
+  @inline(__always)
+  private func slopes(_ replica: Replica, _ beats: Int64) -> Int64 {
+    // No branch on whether there are any: that changes from event to event.
+    let rest = max(0, beats &- replica.pointee.offset)
+    if stages == 1 {
+      return rest & 1 == 0 ? (rest &>> 1) &* (rest &+ 1) : rest &* ((rest &+ 1) &>> 1)
+    }
+    let full = rounds(rest)
+    return (full &* (full &+ 1)) &>> 1 &* stages &+ (rest &- full &* stages) &* (full &+ 1)
+  }
+
+  /// The time of the first `beats` beats in units of 2^-20 ns: exact.
   @inline(__always)
   func elapsed(_ replica: Replica, _ beats: Int64) -> Int128 {
-    let rest = beats &- replica.pointee.offset
-    let plain = Self.product(beats, replica.pointee.first)
-    if rest <= 0 { return plain }
-    let slopes: Int64
-    if stages == 1 {
-      slopes = rest & 1 == 0 ? (rest &>> 1) &* (rest &+ 1) : rest &* ((rest &+ 1) &>> 1)
-    } else {
-      let full = rounds(rest)
-      slopes = (full &* (full &+ 1)) &>> 1 &* stages &+ (rest &- full &* stages) &* (full &+ 1)
-    }
-    return plain &+ Self.product(slopes, replica.pointee.slope)
+    Self.product(beats, replica.pointee.first)
+      &+ Self.product(slopes(replica, beats), replica.pointee.slope)
   }
 
   @inline(__always)
@@ -67,11 +70,23 @@ extension LLMFleet {
     return Int128(_low: product.low, _high: product.high)
   }
 
-  /// The instant at the end of the first `beats` beats.
+  /// The end of the first `beats` beats, in ns and 2^-20 ns.
   @inline(__always)
-  func boundary(_ replica: Replica, _ beats: Int64) -> Int64 {
+  func boundary(_ replica: Replica, _ beats: Int64) -> (clock: Int64, fraction: Int64) {
     let fine = elapsed(replica, beats) &+ Int128(replica.pointee.fraction)
-    return replica.pointee.clock &+ Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits))
+    return (
+      replica.pointee.clock &+ Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits)),
+      Int64(truncatingIfNeeded: fine) & Self.fractionMask
+    )
+  }
+
+  /// Makes the end of the first `beats` beats the next event.
+  @inline(__always)
+  func setEvent(_ replica: Replica, _ beats: Int64) {
+    let (clock, fraction) = boundary(replica, beats)
+    replica.pointee.length = beats
+    replica.pointee.due = clock
+    replica.pointee.dueFraction = fraction
   }
 
   /// The least number of beats whose end is at or after `now`.
@@ -94,8 +109,8 @@ extension LLMFleet {
     } else if wanted > 0 {
       beats = Int64((wanted / first).rounded(.up))
     }
-    while beats > 0, boundary(replica, beats &- 1) >= now { beats &-= 1 }
-    while boundary(replica, beats) < now { beats &+= 1 }
+    while beats > 0, boundary(replica, beats &- 1).clock >= now { beats &-= 1 }
+    while boundary(replica, beats).clock < now { beats &+= 1 }
     return beats
   }
 
@@ -105,39 +120,41 @@ extension LLMFleet {
   @inline(__always)
   func blockCount(_ tokens: Int64) -> Int64 { (tokens &+ blockMask) &>> blockShift }
 
-  /// The residues of a cohort.
+  /// Notes that one request more, or less, of residue `residue` decodes in a cohort.
+  ///
+  /// All counts are gone through, so that the loop needs no branch and goes in vectors.
   @inline(__always)
-  func residues(_ c: Int) -> UnsafeMutablePointer<Int32> { residues + c &<< Int(blockShift) }
+  func countResidue(_ c: Int, _ residue: Int64, _ change: Int32) {
+    let counts = residues + c &<< Int(blockShift)
+    let residue = Int32(truncatingIfNeeded: residue & blockMask)
+    for i in 0...Int32(truncatingIfNeeded: blockMask) {
+      counts[Int(i)] &+= i >= residue ? change : 0
+    }
+  }
 
   /// Blocks that the decoding requests of a cohort take in the `count` iterations from `iteration`.
   ///
-  /// A request with residue r takes one in iteration i if r + i is a multiple of the block size.
+  /// A request with residue r takes one in iteration i if r + i is a multiple of the block size: so
+  /// do those whose residues lie, modulo the block size, just below that of the first iteration.
   @inline(__always)
   func decodeBlocks(_ c: Int, from iteration: Int64, _ count: Int64) -> Int64 {
-    let histogram = residues(c)
-    var sum = (count &>> blockShift) &* cohorts[c].decoding
-    var i = (0 &- iteration) & blockMask
-    for _ in 0..<(count & blockMask) {
-      sum &+= Int64(histogram[Int(i)])
-      i = (i &- 1) & blockMask
-    }
-    return sum
+    let counts = residues + c &<< Int(blockShift)
+    let decoding = cohorts[c].decoding
+    let last = (0 &- iteration) & blockMask
+    let before = last &- (count & blockMask)
+    // Below the first residue it goes on with the last: then all are counted and the rest is less.
+    return (count &>> blockShift) &* decoding &+ (decoding & (before &>> 63))
+      &+ Int64(counts[Int(last)]) &- Int64(counts[Int(before & blockMask)])
   }
 
   /// Blocks that a cohort takes when its next `count` iterations begin, after the one under way.
   @inline(__always)
   func blocksToStart(cohort c: Int, _ count: Int64) -> Int64 {
     let cohort = cohorts + c
-    var need: Int64 = 0
-    if cohort.pointee.decoding > 0 {
-      need = decodeBlocks(c, from: cohort.pointee.iterations &+ 1, count)
-    }
-    let prefill = cohort.pointee.prefill
-    if prefill >= 0, !cohort.pointee.isMixed {
-      let done = Int64(slots[Int(prefill)].computed) &+ cohort.pointee.chunk
-      need &+= blockCount(done &+ count &* cohort.pointee.chunk) &- blockCount(done)
-    }
-    return need
+    let chunk = cohort.pointee.chunk
+    let done = Int64(slots[Int(cohort.pointee.prefill)].computed) &+ chunk
+    return decodeBlocks(c, from: cohort.pointee.iterations &+ 1, count)
+      &+ blockCount(done &+ count &* chunk) &- blockCount(done)
   }
 
   /// Blocks that all cohorts take at the boundaries from 1 to `beats`.

@@ -32,10 +32,14 @@ package struct LLMFleet: ~Copyable {
   var replicas: UnsafeMutablePointer<LLMReplica>
   var cohorts: UnsafeMutablePointer<LLMCohort>
   var lines: UnsafeMutablePointer<LLMLine>
-  /// Per cohort: its decoding requests by (tokens in the cache - iterations) modulo block size.
+  /// Per cohort: how many of its decoding requests have a residue up to this one.
+  ///
+  /// The residue is (tokens in the cache - iterations) modulo block size, which does not change
+  /// while a request decodes.
   var residues: UnsafeMutablePointer<Int32>
-  /// Per cohort: a heap of `mark << 24 | slot`.
+  /// Per cohort: a heap of `mark << 24 | slot`; what lies beyond its last entry is above them all.
   var heaps: UnsafeMutablePointer<UInt64>
+  /// There is a slot -1 as well, so that a link that leads nowhere can be followed without asking.
   var slots: UnsafeMutablePointer<LLMSlot>
   var slotRoom = 1024
   var slotCount = 0
@@ -48,8 +52,8 @@ package struct LLMFleet: ~Copyable {
   var prices: UnsafeMutablePointer<LLMPriceTable>
   var priceFactors: [Double]
 
-  /// Requests that left since the caller last cleared it, in the order in which they did.
-  package var outbox: [LLMOutcome]
+  /// Requests that left since the caller last took them, in the order in which they did.
+  var outbox: Slab<LLMOutcome>
   /// What happened since measuring began, up to the last event of each replica.
   ///
   /// The times between tokens come in with `settleTotals`.
@@ -85,14 +89,14 @@ package struct LLMFleet: ~Copyable {
     blockMask = Int64(truncatingIfNeeded: rules.blockSize &- 1)
     reservesWholePrompt = rules.reservesWholePrompt || rules.pipelineStages > 1
     levels = rules.priorityLevels
-    heapRoom = 2 &* cap &+ 2
+    heapRoom = 2 &* cap &+ 3
     self.capacity = 0
     replicas = .allocate(capacity: 0)
     cohorts = .allocate(capacity: 0)
     lines = .allocate(capacity: 0)
     residues = .allocate(capacity: 0)
     heaps = .allocate(capacity: 0)
-    slots = .allocate(capacity: 1024)
+    slots = UnsafeMutablePointer.allocate(capacity: 1025) + 1
     slotOfRequest = .allocate(capacity: 1024)
     slotOfRequest.initialize(repeating: -1, count: 1024)
     prices = .allocate(capacity: 1)
@@ -100,8 +104,9 @@ package struct LLMFleet: ~Copyable {
     gaps = LLMGapHistogram()
     tornGaps = LLMGapHistogram()
     priceFactors = [1]
-    outbox = []
+    outbox = Slab()
     totals = LLMTotals()
+    (slots - 1).initialize(to: LLMSlot())
     prices.initialize(to: LLMPriceTable(plan.time))
     grow(to: capacity)
   }
@@ -112,7 +117,7 @@ package struct LLMFleet: ~Copyable {
     lines.deallocate()
     residues.deallocate()
     heaps.deallocate()
-    slots.deallocate()
+    (slots - 1).deallocate()
     slotOfRequest.deallocate()
     for i in 0..<priceFactors.count { prices[i].deallocate() }
     prices.deallocate()
@@ -133,6 +138,17 @@ package struct LLMFleet: ~Copyable {
   package func waiting(_ replica: Int) -> Int { Int(replicas[replica].waiting) }
   /// Sequences that run on the replica.
   package func running(_ replica: Int) -> Int { Int(replicas[replica].running) }
+
+  /// Takes out the requests that left, in the order in which they did.
+  package mutating func takeOutcomes() -> [LLMOutcome] {
+    var outcomes: [LLMOutcome] = []
+    for i in 0..<outbox.count { outcomes.append(outbox[i]) }
+    forgetOutcomes()
+    return outcomes
+  }
+
+  /// Forgets the requests that left.
+  package mutating func forgetOutcomes() { outbox.removeAll() }
 
   // MARK: Arrivals
 
@@ -183,13 +199,13 @@ package struct LLMFleet: ~Copyable {
     return true
   }
 
-  /// Performs what is due at a replica; completions are appended to `outbox`.
+  /// Performs what is due at a replica; `takeOutcomes` says who has left.
   package mutating func advance(_ replica: Int, at now: Instant) {
     precondition(replicas[replica].due == now.nanoseconds, "advanced at an instant not due")
     totals.events &+= 1
     let beats = replicas[replica].length
     if beats > 0 {
-      settle(replica, beats, goingOn: false)
+      finishStretch(replica)
       finishIteration(replica)
     }
     schedule(replica)
@@ -212,7 +228,7 @@ package struct LLMFleet: ~Copyable {
     for r in 0..<capacity where replicas[r].length > 1 {
       let beats = min(
         replicas[r].length - 1, beatsUntil(replicas + r, now.nanoseconds + 1) - 1)
-      if beats > 0 { settle(r, beats, goingOn: true) }
+      if beats > 0 { settle(r, beats) }
     }
     totals.interTokenLatency = LogHistogram()
     gaps.add(to: &totals.interTokenLatency, unit: IterationTime.unitsPerNanosecond)

@@ -2,8 +2,8 @@ import Quantities
 import Statistics
 
 /// A request that left an LLM server by itself or with its replica.
-package struct LLMOutcome: Sendable, Hashable {
-  package enum Kind: Sendable, Hashable {
+package struct LLMOutcome: Sendable, Hashable, BitwiseCopyable {
+  package enum Kind: Sendable, Hashable, BitwiseCopyable {
     /// Its last token is out.
     case completed
     /// The replica failed.

@@ -45,12 +45,14 @@ struct LLMCohort {
   var first: Int64 = 0
   var slope: Int64 = 0
   /// Iterations, the one under way included, until the cohort must be looked at.
-  var limit: Int64 = 0
-  /// Prompt tokens of each iteration of the ramp.
+  var limit = LLMCohort.farAway
+  /// Prompt tokens of each iteration of the ramp; 0 in a mixed iteration, so that what a ramp takes
+  /// can be added up without asking.
   var chunk: Int64 = 0
-  /// When the iteration under way began.
-  var startClock: Int64 = 0
-  var startFraction: Int64 = 0
+  /// When the iteration under way began, in units of 2^-20 ns modulo 2^64.
+  ///
+  /// Only differences to it count, and an iteration is shorter than the 2.4 hours of 63 bits.
+  var start: Int64 = 0
   /// The newest running request, and the first of the prefilling ones, which end the list.
   var tail: Int32 = -1
   var prefill: Int32 = -1
@@ -59,8 +61,12 @@ struct LLMCohort {
   /// Entries in the heap of completions.
   var heapCount: Int32 = 0
   var isMixed = false
-  /// Whether the price has changed since its line was drawn.
+  /// Whether its line does not hold beyond the iteration under way: the price has changed, or a
+  /// request was aborted.
   var isStale = false
+
+  /// The limit of an empty cohort: none, but small enough to reckon with.
+  static let farAway: Int64 = 1 << 40
 }
 
 /// A replica: its clock, its KV blocks, its waiting line, and the stretch until its next event.
@@ -84,6 +90,8 @@ struct LLMReplica {
   var running: Int64 = 0
   var waiting: Int64 = 0
   var due: Int64 = .max
+  /// What the event's boundary has beyond `due`, in 2^-20 ns.
+  var dueFraction: Int64 = 0
   /// The cohort that the last settled boundary belongs to.
   var position: Int64 = 0
   var outstanding: Int32 = 0

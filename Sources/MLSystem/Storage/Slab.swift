@@ -60,6 +60,10 @@ struct Slab<Element: BitwiseCopyable>: ~Copyable {
     return base[count]
   }
 
+  /// Takes all elements away and keeps the room.
+  @inline(__always)
+  mutating func removeAll() { count = 0 }
+
   @inline(never)
   private mutating func grow() {
     let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity * 2)
