@@ -2,48 +2,51 @@
 extension LLMFleet {
   /// Moves a replica `beats` ahead within its stretch, which may be done at any boundary and
   /// changes no result; the cohort at the boundary begins its next iteration too.
-  mutating func settle(_ r: Int, _ beats: Int64) {
+  mutating func settle(_ r: Int, _ beats: Int64, _ pipe: some Pipeline) {
     let replica = replicas + r
-    let (clock, fraction) = boundary(replica, beats)
-    let need = settleCohorts(r, beats, goingOn: true)
+    let (clock, fraction) = boundary(replica, beats, pipe)
+    let need = settleCohorts(r, beats, pipe, goingOn: true)
     replica.pointee.length &-= beats
-    let ends = endings(beats, replica.pointee.offset)
+    let ends = endings(beats, replica.pointee.offset, pipe)
     replica.pointee.first &+= ends &* replica.pointee.slope
-    replica.pointee.offset &+= ends &* stages &- beats
-    move(replica, beats, to: clock, fraction, need: need)
+    replica.pointee.offset &+= ends &* pipe.stages &- beats
+    move(replica, beats, pipe, to: clock, fraction, need: need)
   }
 
   /// Moves a replica to the event at the end of its stretch, where `schedule` draws the next one.
   @inline(__always)
-  mutating func finishStretch(_ r: Int) {
+  mutating func finishStretch(_ r: Int, _ pipe: some Pipeline) {
     let replica = replicas + r
     let beats = replica.pointee.length
-    let need = settleCohorts(r, beats, goingOn: false)
-    move(replica, beats, to: replica.pointee.due, replica.pointee.dueFraction, need: need)
+    let need = settleCohorts(r, beats, pipe, goingOn: false)
+    move(
+      replica, beats, pipe, to: replica.pointee.due, replica.pointee.dueFraction, need: need)
   }
 
   /// Counts what the cohorts do within `beats` and returns the blocks that they take, those of
   /// iterations that begin at the last boundary only when the stretch is `goingOn`.
   @inline(__always)
-  private mutating func settleCohorts(_ r: Int, _ beats: Int64, goingOn: Bool) -> Int64 {
+  private mutating func settleCohorts(
+    _ r: Int, _ beats: Int64, _ pipe: some Pipeline, goingOn: Bool
+  ) -> Int64 {
     let replica = replicas + r
     let base = firstCohort(r)
     var need: Int64 = 0
-    for c in 0..<Int(stages) {
+    for c in 0..<Int(pipe.stages) {
       let cohort = cohorts + (base &+ c)
       if cohort.pointee.running == 0 { continue }
-      let distance = distance(replica, c)
-      let ends = endings(beats, distance)
+      let distance = distance(replica, c, pipe)
+      let ends = endings(beats, distance, pipe)
       if ends == 0 { continue }
-      let last = distance &+ (ends &- 1) &* stages
+      let last = distance &+ (ends &- 1) &* pipe.stages
       need &+= blocksToStart(
         cohort: base &+ c, ends &- (last == beats && !goingOn ? 1 : 0))
-      if stages == 1 {
+      if pipe.stages == 1 {
         gaps.addRamp(
           first: replica.pointee.first, step: replica.pointee.slope, count: ends,
           weight: cohort.pointee.decoding)
       } else {
-        countGaps(replica, cohort, distance, ends)
+        countGaps(replica, cohort, distance, ends, pipe)
       }
       settleCohort(cohort, ends)
     }
@@ -53,16 +56,17 @@ extension LLMFleet {
   /// Moves clock, blocks and position `beats` on.
   @inline(__always)
   private mutating func move(
-    _ replica: Replica, _ beats: Int64, to clock: Int64, _ fraction: Int64, need: Int64
+    _ replica: Replica, _ beats: Int64, _ pipe: some Pipeline, to clock: Int64, _ fraction: Int64,
+    need: Int64
   ) {
     let lasted = clock &- replica.pointee.clock
     let used = 2 &* (blocks &- replica.pointee.free) &+ need
     replica.pointee.free &-= need
     replica.pointee.clock = clock
     replica.pointee.fraction = fraction
-    if stages > 1 {
+    if pipe.stages > 1 {
       let position = replica.pointee.position &+ beats
-      replica.pointee.position = position &- rounds(position) &* stages
+      replica.pointee.position = position &- pipe.rounds(position) &* pipe.stages
     }
     totals.busyTime &+= lasted
     totals.blockSeconds += 0.5e-9 * Double(used) * Double(lasted)
@@ -91,7 +95,8 @@ extension LLMFleet {
   /// a copy of the fleet where it is not inlined.
   @inline(__always)
   private mutating func countGaps(
-    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64
+    _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64,
+    _ pipe: some Pipeline
   ) {
     let decoding = cohort.pointee.decoding
     let first = replica.pointee.first
@@ -102,8 +107,8 @@ extension LLMFleet {
       replica.pointee.clock &<< Self.fractionBits &+ replica.pointee.fraction
       &+ distance &* first &+ max(0, ahead) &* slope
     gaps.add(boundary &- cohort.pointee.start, weight: decoding)
-    let second = stages &* first &+ (stages &+ ahead) &* slope
-    let step = stages &* slope
+    let second = pipe.stages &* first &+ (pipe.stages &+ ahead) &* slope
+    let step = pipe.stages &* slope
     let more = ends &- 1
     if more > 0 { gaps.addRamp(first: second, step: step, count: more, weight: decoding) }
     cohort.pointee.start = boundary &+ more &* second &+ (more &* (more &- 1)) &>> 1 &* step

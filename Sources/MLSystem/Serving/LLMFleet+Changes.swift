@@ -8,23 +8,31 @@ extension LLMFleet {
   @inline(__always)
   mutating func cutForAdmission(_ r: Int, at now: Int64) {
     if replicas[r].length <= 1 { return }
+    switch pipeline.stages {
+    case 1: cutForAdmission(r, at: now, OneStage())
+    case 2: cutForAdmission(r, at: now, TwoStages())
+    default: cutForAdmission(r, at: now, pipeline)
+    }
+  }
+
+  private mutating func cutForAdmission(_ r: Int, at now: Int64, _ pipe: some Pipeline) {
     var beats: Int64 = 0
     var cut = Int64.max
     let replica = replicas + r
-    for c in 0..<Int(stages) where hasRoom(cohorts + (firstCohort(r) &+ c)) {
+    for c in 0..<Int(pipe.stages) where hasRoom(cohorts + (firstCohort(r) &+ c)) {
       if beats == 0 {
-        beats = max(1, beatsUntil(replica, now))
+        beats = max(1, beatsUntil(replica, now, pipe))
         if beats >= replica.pointee.length { return }
       }
-      cut = min(cut, boundary(atOrAfter: beats, distance(replica, c)))
+      cut = min(cut, boundary(atOrAfter: beats, distance(replica, c, pipe), pipe))
     }
-    cutStretch(r, cut)
+    cutStretch(r, cut, pipe)
   }
 
   @inline(__always)
-  private mutating func cutStretch(_ r: Int, _ beats: Int64) {
+  private mutating func cutStretch(_ r: Int, _ beats: Int64, _ pipe: some Pipeline) {
     if beats >= replicas[r].length { return }
-    setEvent(replicas + r, beats)
+    setEvent(replicas + r, beats, pipe)
   }
 
   // MARK: Aborts
@@ -50,8 +58,9 @@ extension LLMFleet {
       cohorts[c].aborted = s
       cohorts[c].isStale = true
       if replicas[r].length > 1 {
-        let beats = max(1, beatsUntil(replicas + r, now.nanoseconds))
-        cutStretch(r, boundary(atOrAfter: beats, distance(replicas + r, c - firstCohort(r))))
+        let beats = max(1, beatsUntil(replicas + r, now.nanoseconds, pipeline))
+        let distance = distance(replicas + r, c - firstCohort(r), pipeline)
+        cutStretch(r, boundary(atOrAfter: beats, distance, pipeline), pipeline)
       }
     }
     return true
@@ -102,8 +111,8 @@ extension LLMFleet {
   package mutating func fail(_ r: Int, at now: Instant) {
     if !replicas[r].isBusy { return }
     if replicas[r].length > 1 {
-      let beats = min(replicas[r].length, beatsUntil(replicas + r, now.nanoseconds)) - 1
-      if beats > 0 { settle(r, beats) }
+      let beats = min(replicas[r].length, beatsUntil(replicas + r, now.nanoseconds, pipeline)) - 1
+      if beats > 0 { settle(r, beats, pipeline) }
     }
     for c in firstCohort(r)..<firstCohort(r + 1) {
       var s = cohorts[c].tail
@@ -152,6 +161,9 @@ extension LLMFleet {
     for c in firstCohort(r)..<firstCohort(r + 1) where cohorts[c].running > 0 {
       cohorts[c].isStale = true
     }
-    if replicas[r].length > 1 { cutStretch(r, max(1, beatsUntil(replicas + r, now.nanoseconds))) }
+    if replicas[r].length > 1 {
+      let beats = beatsUntil(replicas + r, now.nanoseconds, pipeline)
+      cutStretch(r, max(1, beats), pipeline)
+    }
   }
 }

@@ -2,7 +2,7 @@
 extension LLMFleet {
   /// Begins the next iteration of the cohort at the boundary and draws the stretch ahead.
   @inline(__always)
-  mutating func schedule(_ r: Int) {
+  mutating func schedule(_ r: Int, _ pipe: some Pipeline) {
     let replica = replicas + r
     let c = firstCohort(r) &+ Int(replica.pointee.position)
     let cohort = cohorts + c
@@ -15,7 +15,7 @@ extension LLMFleet {
     }
     cohort.pointee.isMixed = false
     // Without a pipeline the first chunk asked for may have changed; with one nothing has.
-    if stages == 1 { replica.pointee.isRefused = false }
+    if pipe.stages == 1 { replica.pointee.isRefused = false }
     var demand = decodeBlocks(c, from: cohort.pointee.iterations, 1)
     var chunk: Int64 = 0
     var remaining: Int64 = 0
@@ -49,7 +49,7 @@ extension LLMFleet {
     }
     cohort.pointee.start =
       replica.pointee.clock &<< Self.fractionBits &+ replica.pointee.fraction
-    drawStretch(r)
+    drawStretch(r, pipe)
   }
 
   // MARK: Preemption and admission
@@ -259,34 +259,34 @@ extension LLMFleet {
 
   /// How many beats until something must be looked at, and when that is.
   @inline(__always)
-  mutating func drawStretch(_ r: Int) {
+  mutating func drawStretch(_ r: Int, _ pipe: some Pipeline) {
     let replica = replicas + r
     let base = cohorts + firstCohort(r)
     let isTrying = replica.pointee.waiting > 0 && !replica.pointee.isRefused
     var beats = longestJump
     var slowest = 0
-    for c in 0..<Int(stages) {
+    for c in 0..<Int(pipe.stages) {
       let cohort = base + c
       let isCut = cohort.pointee.isStale || (isTrying && hasRoom(cohort))
       let limit = isCut ? 1 : cohort.pointee.limit
-      beats = min(beats, distance(replica, c) &+ (limit &- 1) &* stages)
+      beats = min(beats, distance(replica, c, pipe) &+ (limit &- 1) &* pipe.stages)
       if cohort.pointee.first > base[slowest].first { slowest = c }
     }
-    if stages > 1 { beats = beatsOfSlowest(r, slowest, beats) }
+    if pipe.stages > 1 { beats = beatsOfSlowest(r, slowest, beats, pipe) }
     replica.pointee.first = base[slowest].first
     replica.pointee.slope = base[slowest].slope
-    replica.pointee.offset = distance(replica, slowest)
-    if _slowPath(mayRunOut(r, beats)) { beats = beatsThatFit(r, beats) }
-    setEvent(replica, beats)
+    replica.pointee.offset = distance(replica, slowest, pipe)
+    if _slowPath(mayRunOut(r, beats, pipe)) { beats = beatsThatFit(r, beats, pipe) }
+    setEvent(replica, beats, pipe)
   }
 
   /// A quick bound on the blocks that the stretch takes; exceeded only near the end of the cache.
   @inline(__always)
-  private func mayRunOut(_ r: Int, _ beats: Int64) -> Bool {
+  private func mayRunOut(_ r: Int, _ beats: Int64, _ pipe: some Pipeline) -> Bool {
     let base = cohorts + firstCohort(r)
-    let starts = stages == 1 ? beats : rounds(beats) &+ 1
+    let starts = pipe.stages == 1 ? beats : pipe.rounds(beats) &+ 1
     var bound: Int64 = 0
-    for c in 0..<Int(stages) {
+    for c in 0..<Int(pipe.stages) {
       bound &+= (starts &>> blockShift &+ 1) &* base[c].decoding
       bound &+= blockCount(starts &* base[c].chunk) &+ 1
     }
@@ -297,33 +297,38 @@ extension LLMFleet {
   ///
   /// It changes nothing; a mutating method is not handed a copy of the fleet.
   @inline(never)
-  private mutating func beatsThatFit(_ r: Int, _ beats: Int64) -> Int64 {
-    if blocksToStart(r, beats &- 1) <= replicas[r].free { return beats }
+  private mutating func beatsThatFit(
+    _ r: Int, _ beats: Int64, _ pipe: some Pipeline
+  ) -> Int64 {
+    if blocksToStart(r, beats &- 1, pipe) <= replicas[r].free { return beats }
     var fits: Int64 = 1
     var fails = beats
     while fails &- fits > 1 {
       let middle = (fits &+ fails) / 2
-      if blocksToStart(r, middle &- 1) <= replicas[r].free { fits = middle } else { fails = middle }
+      let need = blocksToStart(r, middle &- 1, pipe)
+      if need <= replicas[r].free { fits = middle } else { fails = middle }
     }
     return fits
   }
 
   /// The beats in which no other cohort becomes slower than the slowest: a bend of the clock.
   @inline(__always)
-  private func beatsOfSlowest(_ r: Int, _ slowest: Int, _ beats: Int64) -> Int64 {
+  private func beatsOfSlowest(
+    _ r: Int, _ slowest: Int, _ beats: Int64, _ pipe: some Pipeline
+  ) -> Int64 {
     let replica = replicas + r
     let base = cohorts + firstCohort(r)
-    let ahead = distance(replica, slowest)
+    let ahead = distance(replica, slowest, pipe)
     let first = base[slowest].first
     let slope = base[slowest].slope
-    let most = rounds(beats) &+ 1
+    let most = pipe.rounds(beats) &+ 1
     var beats = beats
-    for c in 0..<Int(stages) where c != slowest && base[c].running > 0 {
+    for c in 0..<Int(pipe.stages) where c != slowest && base[c].running > 0 {
       let margin = first &- base[c].first
       let gain = base[c].slope &- slope
       // The other one is at most one iteration further on, and gains in all `most` iterations.
       if margin >= base[c].slope &+ most &* max(0, gain) { continue }
-      beats = min(beats, takeover(margin, gain, slope, ahead, distance(replica, c)))
+      beats = min(beats, takeover(margin, gain, slope, ahead, distance(replica, c, pipe), pipe))
     }
     return beats
   }
@@ -333,20 +338,23 @@ extension LLMFleet {
   /// Within a round the difference changes at the boundaries of the two.
   @inline(__always)
   private func takeover(
-    _ margin: Int64, _ gain: Int64, _ slope: Int64, _ ahead: Int64, _ distance: Int64
+    _ margin: Int64, _ gain: Int64, _ slope: Int64, _ ahead: Int64, _ distance: Int64,
+    _ pipe: some Pipeline
   ) -> Int64 {
     let between = distance < ahead ? gain &+ slope : 0 &- slope
-    let first = round(of: margin, gain, from: 0)
-    let second = round(of: margin &- between, gain, from: min(ahead, distance))
-    let third = round(of: margin &- gain, gain, from: max(ahead, distance))
+    let first = round(of: margin, gain, from: 0, pipe)
+    let second = round(of: margin &- between, gain, from: min(ahead, distance), pipe)
+    let third = round(of: margin &- gain, gain, from: max(ahead, distance), pipe)
     return min(first, min(second, third))
   }
 
   /// The first beat of a phase at which `gain` a round has made up for more than `margin`.
   @inline(__always)
-  private func round(of margin: Int64, _ gain: Int64, from phase: Int64) -> Int64 {
-    if phase >= stages { return .max }
+  private func round(
+    of margin: Int64, _ gain: Int64, from phase: Int64, _ pipe: some Pipeline
+  ) -> Int64 {
+    if phase >= pipe.stages { return .max }
     if margin < 0 { return phase }
-    return gain > 0 ? phase &+ (margin / gain &+ 1) &* stages : .max
+    return gain > 0 ? phase &+ (margin / gain &+ 1) &* pipe.stages : .max
   }
 }

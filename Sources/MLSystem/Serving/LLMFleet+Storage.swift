@@ -76,7 +76,7 @@ extension LLMFleet {
   package mutating func grow(to count: Int) {
     if count <= capacity { return }
     let old = capacity
-    let stages = Int(stages)
+    let stages = Int(pipeline.stages)
     let more = count - old
     replicas = Self.moved(replicas, old, to: count)
     (replicas + old).initialize(repeating: LLMReplica(free: blocks), count: more)

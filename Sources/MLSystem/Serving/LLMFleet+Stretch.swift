@@ -12,33 +12,27 @@ extension LLMFleet {
 
   /// The number of the first cohort of a replica.
   @inline(__always)
-  func firstCohort(_ r: Int) -> Int { r &* Int(stages) }
-
-  /// `count / stages`, by a shift where that does it.
-  @inline(__always)
-  func rounds(_ count: Int64) -> Int64 {
-    stageShift >= 0 ? count &>> stageShift : count / stages
-  }
+  func firstCohort(_ r: Int) -> Int { r &* Int(pipeline.stages) }
 
   /// Beats until the next boundary of cohort `c` of the replica: 1 to the number of stages.
   @inline(__always)
-  func distance(_ replica: Replica, _ c: Int) -> Int64 {
+  func distance(_ replica: Replica, _ c: Int, _ pipe: some Pipeline) -> Int64 {
     let ahead = Int64(c) &- replica.pointee.position
     // A mask instead of a branch: whose boundary it is changes from event to event.
-    return ahead &+ (stages & ((ahead &- 1) &>> 63))
+    return ahead &+ (pipe.stages & ((ahead &- 1) &>> 63))
   }
 
   /// Iterations that a cohort ends within `beats`, its next boundary being `distance` ahead.
   @inline(__always)
-  func endings(_ beats: Int64, _ distance: Int64) -> Int64 {
-    stages == 1 ? beats : rounds(beats &- distance &+ stages)
+  func endings(_ beats: Int64, _ distance: Int64, _ pipe: some Pipeline) -> Int64 {
+    pipe.stages == 1 ? beats : pipe.rounds(beats &- distance &+ pipe.stages)
   }
 
   /// The first boundary of a cohort at or after `beats`.
   @inline(__always)
-  func boundary(atOrAfter beats: Int64, _ distance: Int64) -> Int64 {
-    if stages == 1 || beats <= distance { return max(beats, distance) }
-    return distance &+ rounds(beats &- distance &+ stages &- 1) &* stages
+  func boundary(atOrAfter beats: Int64, _ distance: Int64, _ pipe: some Pipeline) -> Int64 {
+    if pipe.stages == 1 || beats <= distance { return max(beats, distance) }
+    return distance &+ pipe.rounds(beats &- distance &+ pipe.stages &- 1) &* pipe.stages
   }
 
   // MARK: Time
@@ -47,21 +41,22 @@ extension LLMFleet {
   ///
   /// Beat j takes `first` plus one `slope` for each such boundary up to it.
   @inline(__always)
-  private func slopes(_ replica: Replica, _ beats: Int64) -> Int64 {
+  private func slopes(_ replica: Replica, _ beats: Int64, _ pipe: some Pipeline) -> Int64 {
     // No branch on whether there are any: that changes from event to event.
     let rest = max(0, beats &- replica.pointee.offset)
-    if stages == 1 {
+    if pipe.stages == 1 {
       return rest & 1 == 0 ? (rest &>> 1) &* (rest &+ 1) : rest &* ((rest &+ 1) &>> 1)
     }
-    let full = rounds(rest)
-    return (full &* (full &+ 1)) &>> 1 &* stages &+ (rest &- full &* stages) &* (full &+ 1)
+    let full = pipe.rounds(rest)
+    return (full &* (full &+ 1)) &>> 1 &* pipe.stages &+ (rest &- full &* pipe.stages)
+      &* (full &+ 1)
   }
 
   /// The time of the first `beats` beats in units of 2^-20 ns: exact.
   @inline(__always)
-  func elapsed(_ replica: Replica, _ beats: Int64) -> Int128 {
+  func elapsed(_ replica: Replica, _ beats: Int64, _ pipe: some Pipeline) -> Int128 {
     Self.product(beats, replica.pointee.first)
-      &+ Self.product(slopes(replica, beats), replica.pointee.slope)
+      &+ Self.product(slopes(replica, beats, pipe), replica.pointee.slope)
   }
 
   @inline(__always)
@@ -72,8 +67,10 @@ extension LLMFleet {
 
   /// The end of the first `beats` beats, in ns and 2^-20 ns.
   @inline(__always)
-  func boundary(_ replica: Replica, _ beats: Int64) -> (clock: Int64, fraction: Int64) {
-    let fine = elapsed(replica, beats) &+ Int128(replica.pointee.fraction)
+  func boundary(_ replica: Replica, _ beats: Int64, _ pipe: some Pipeline) -> (
+    clock: Int64, fraction: Int64
+  ) {
+    let fine = elapsed(replica, beats, pipe) &+ Int128(replica.pointee.fraction)
     return (
       replica.pointee.clock &+ Int64(truncatingIfNeeded: fine &>> Int128(Self.fractionBits)),
       Int64(truncatingIfNeeded: fine) & Self.fractionMask
@@ -82,8 +79,8 @@ extension LLMFleet {
 
   /// Makes the end of the first `beats` beats the next event.
   @inline(__always)
-  func setEvent(_ replica: Replica, _ beats: Int64) {
-    let (clock, fraction) = boundary(replica, beats)
+  func setEvent(_ replica: Replica, _ beats: Int64, _ pipe: some Pipeline) {
+    let (clock, fraction) = boundary(replica, beats, pipe)
     replica.pointee.length = beats
     replica.pointee.due = clock
     replica.pointee.dueFraction = fraction
@@ -93,7 +90,7 @@ extension LLMFleet {
   ///
   /// A quadratic in floating point, then put right in integers: the integer test decides.
   @inline(__always)
-  func beatsUntil(_ replica: Replica, _ now: Int64) -> Int64 {
+  func beatsUntil(_ replica: Replica, _ now: Int64, _ pipe: some Pipeline) -> Int64 {
     let first = Double(replica.pointee.first)
     let slope = Double(replica.pointee.slope)
     let wanted =
@@ -104,13 +101,13 @@ extension LLMFleet {
     if wanted > plain {
       let b = first + 0.5 * slope
       let rest = wanted - plain
-      let root = (b * b + 2 * slope / Double(stages) * rest).squareRoot()
+      let root = (b * b + 2 * slope / Double(pipe.stages) * rest).squareRoot()
       beats = replica.pointee.offset &+ Int64((2 * rest / (b + root)).rounded(.up))
     } else if wanted > 0 {
       beats = Int64((wanted / first).rounded(.up))
     }
-    while beats > 0, boundary(replica, beats &- 1).clock >= now { beats &-= 1 }
-    while boundary(replica, beats).clock < now { beats &+= 1 }
+    while beats > 0, boundary(replica, beats &- 1, pipe).clock >= now { beats &-= 1 }
+    while boundary(replica, beats, pipe).clock < now { beats &+= 1 }
     return beats
   }
 
@@ -159,11 +156,11 @@ extension LLMFleet {
 
   /// Blocks that all cohorts take at the boundaries from 1 to `beats`.
   @inline(__always)
-  func blocksToStart(_ r: Int, _ beats: Int64) -> Int64 {
+  func blocksToStart(_ r: Int, _ beats: Int64, _ pipe: some Pipeline) -> Int64 {
     var need: Int64 = 0
     if beats == 0 { return 0 }
-    for c in 0..<Int(stages) {
-      let starts = endings(beats, distance(replicas + r, c))
+    for c in 0..<Int(pipe.stages) {
+      let starts = endings(beats, distance(replicas + r, c, pipe), pipe)
       if starts > 0 { need &+= blocksToStart(cohort: firstCohort(r) &+ c, starts) }
     }
     return need

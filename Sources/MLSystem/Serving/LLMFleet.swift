@@ -20,10 +20,8 @@ package struct LLMFleet: ~Copyable {
   let cap: Int64
   let blockShift: Int64
   let blockMask: Int64
-  /// Cohorts of a replica.
-  let stages: Int64
-  /// The binary logarithm of their number, -1 where it is no power of two.
-  let stageShift: Int64
+  /// Its stages are the cohorts of a replica.
+  let pipeline: AnyStages
   let reservesWholePrompt: Bool
   let levels: Int
   let heapRoom: Int
@@ -81,10 +79,7 @@ package struct LLMFleet: ~Copyable {
     watermark = Int64(truncatingIfNeeded: rules.watermark)
     budget = Int64(truncatingIfNeeded: rules.tokenBudget)
     self.cap = Int64(truncatingIfNeeded: cap)
-    stages = Int64(truncatingIfNeeded: rules.pipelineStages)
-    let isPower = rules.pipelineStages & (rules.pipelineStages &- 1) == 0
-    stageShift =
-      isPower ? Int64(truncatingIfNeeded: rules.pipelineStages.trailingZeroBitCount) : -1
+    pipeline = AnyStages(rules.pipelineStages)
     blockShift = Int64(truncatingIfNeeded: rules.blockSize.trailingZeroBitCount)
     blockMask = Int64(truncatingIfNeeded: rules.blockSize &- 1)
     reservesWholePrompt = rules.reservesWholePrompt || rules.pipelineStages > 1
@@ -202,13 +197,20 @@ package struct LLMFleet: ~Copyable {
   /// Performs what is due at a replica; `takeOutcomes` says who has left.
   package mutating func advance(_ replica: Int, at now: Instant) {
     precondition(replicas[replica].due == now.nanoseconds, "advanced at an instant not due")
+    switch pipeline.stages {
+    case 1: advance(replica, OneStage())
+    case 2: advance(replica, TwoStages())
+    default: advance(replica, pipeline)
+    }
+  }
+
+  private mutating func advance(_ replica: Int, _ pipe: some Pipeline) {
     totals.events &+= 1
-    let beats = replicas[replica].length
-    if beats > 0 {
-      finishStretch(replica)
+    if replicas[replica].length > 0 {
+      finishStretch(replica, pipe)
       finishIteration(replica)
     }
-    schedule(replica)
+    schedule(replica, pipe)
   }
 
   // MARK: Statistics
@@ -227,8 +229,8 @@ package struct LLMFleet: ~Copyable {
   package mutating func settleTotals(at now: Instant) {
     for r in 0..<capacity where replicas[r].length > 1 {
       let beats = min(
-        replicas[r].length - 1, beatsUntil(replicas + r, now.nanoseconds + 1) - 1)
-      if beats > 0 { settle(r, beats) }
+        replicas[r].length - 1, beatsUntil(replicas + r, now.nanoseconds + 1, pipeline) - 1)
+      if beats > 0 { settle(r, beats, pipeline) }
     }
     totals.interTokenLatency = LogHistogram()
     gaps.add(to: &totals.interTokenLatency, unit: IterationTime.unitsPerNanosecond)
@@ -240,16 +242,16 @@ package struct LLMFleet: ~Copyable {
     let r = replicas + replica
     var beats: Int64 = 0
     if r.pointee.length > 1 {
-      beats = max(0, min(r.pointee.length - 1, beatsUntil(r, now.nanoseconds) - 1))
+      beats = max(0, min(r.pointee.length - 1, beatsUntil(r, now.nanoseconds, pipeline) - 1))
     }
     var context: Int64 = 0
-    for c in 0..<Int(stages) {
+    for c in 0..<Int(pipeline.stages) {
       let cohort = cohorts + (firstCohort(replica) + c)
-      let ends = endings(beats, distance(r, c))
+      let ends = endings(beats, distance(r, c, pipeline), pipeline)
       context += cohort.pointee.context + ends * cohort.pointee.decoding
     }
     return LLMSnapshot(
       running: r.pointee.running, waiting: r.pointee.waiting,
-      freeBlocks: r.pointee.free - blocksToStart(replica, beats), context: context)
+      freeBlocks: r.pointee.free - blocksToStart(replica, beats, pipeline), context: context)
   }
 }
