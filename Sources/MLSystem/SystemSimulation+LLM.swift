@@ -8,10 +8,10 @@ extension SystemSimulation {
   /// The request comes to an LLM service: to what stands before its engine, if anything does.
   mutating func approach(
     _ request: UInt32, _ service: Int, _ now: Instant,
-    _ calendar: inout EventCalendar<SystemEvent>
+    _ calendar: inout EventCalendar<SystemEvent>, isLast: Bool
   ) {
     let frontEnd = services[service].frontEnd
-    if frontEnd == .zero { return generate(request, service, now, &calendar) }
+    if frontEnd == .zero { return generate(request, service, now, &calendar, isLast: isLast) }
     requests[request].place = .lookup
     calendar.schedule(.engine(request: requests.ticket(request)), at: now + frontEnd)
   }
@@ -21,13 +21,15 @@ extension SystemSimulation {
     _ ticket: GenerationPool.Ticket, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     guard let request = requests.current(ticket) else { return }
-    generate(request, service(of: requests[request]), now, &calendar)
+    generate(request, service(of: requests[request]), now, &calendar, isLast: true)
   }
 
   /// The request joins the waiting line of an LLM replica, or is refused.
+  ///
+  /// When that is the last thing of an event, the replica goes on at once.
   private mutating func generate(
     _ request: UInt32, _ service: Int, _ now: Instant,
-    _ calendar: inout EventCalendar<SystemEvent>
+    _ calendar: inout EventCalendar<SystemEvent>, isLast: Bool
   ) {
     let slot = requests[request]
     let group = service &* 2 &+ Int(slot.arm)
@@ -49,10 +51,14 @@ extension SystemSimulation {
     requests[request].holder = replica
     replicas[replica].outstanding &+= 1
     groups[group].noteOutstanding(at: replicas[replica].place, replicas[replica].outstanding)
-    follow(replica, service, now, &calendar)
+    if isLast {
+      runOn(replica, service, now, &calendar)
+    } else {
+      follow(replica, service, now, &calendar)
+    }
   }
 
-  /// Something is due at an LLM replica.
+  /// Something is due at an LLM replica, or was when its event was scheduled.
   mutating func endIteration(
     _ replica: UInt32, _ generation: UInt16, _ now: Instant,
     _ calendar: inout EventCalendar<SystemEvent>
@@ -60,11 +66,22 @@ extension SystemSimulation {
     if replicas[replica].iterations != generation { return }
     let service = Int(replicas[replica].service)
     let place = Int(replicas[replica].slot)
-    replicas[replica].due = .never
+    replicas[replica].alarm = .never
+    if fleets[service].due(place) == now {
+      fleets[service].advance(place, at: now)
+      takeOutcomes(replica, service, now, &calendar)
+    }
+    runOn(replica, service, now, &calendar)
+    if replicas[replica].state == .draining { retireIfDone(replica, now) }
+  }
+
+  /// Lets an LLM replica do what is due before anything else happens: the calendar need not hold
+  /// that. It is the last thing of an event, for it moves the clock on.
+  private mutating func runOn(
+    _ replica: UInt32, _ service: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    let place = Int(replicas[replica].slot)
     var now = now
-    fleets[service].advance(place, at: now)
-    takeOutcomes(replica, service, now, &calendar)
-    // Mostly nothing else happens before its next boundary: then the calendar need not hold that.
     while replicas[replica].state == .ready, calendar.skip(to: fleets[service].due(place)) {
       noteWaiting(replica, service, now)
       now = fleets[service].due(place)
@@ -72,7 +89,6 @@ extension SystemSimulation {
       takeOutcomes(replica, service, now, &calendar)
     }
     follow(replica, service, now, &calendar)
-    if replicas[replica].state == .draining { retireIfDone(replica, now) }
   }
 
   /// Lets the requests that have left a fleet go on.
@@ -111,8 +127,9 @@ extension SystemSimulation {
   ) {
     let place = Int(replicas[replica].slot)
     let due = fleets[service].due(place)
-    if due != replicas[replica].due {
-      replicas[replica].due = due
+    // An event that comes too early looks again; one that would come too late is stale.
+    if due < replicas[replica].alarm {
+      replicas[replica].alarm = due
       replicas[replica].iterations &+= 1
       calendar.schedule(
         .iterationEnd(replica: replica, generation: replicas[replica].iterations), at: due,

@@ -29,7 +29,7 @@ extension SystemSimulation {
       }
     }
     if _slowPath(requests.live > crowdLimit) { watchCrowd(now, &calendar) }
-    enterStep(request, now, &calendar)
+    enterStep(request, now, &calendar, isLast: true)
   }
 
   /// Sets every field of a new request.
@@ -67,9 +67,10 @@ extension SystemSimulation {
     Int(steps[routes[Int(streamRoutes[Int(slot.stream)])].firstStep &+ Int(slot.step)])
   }
 
-  /// The request calls the service of its step.
+  /// The request calls the service of its step, which may be the last thing of an event.
   mutating func enterStep(
-    _ request: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+    _ request: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>,
+    isLast: Bool = false
   ) {
     let service = service(of: requests[request])
     requests[request].entered = now
@@ -83,7 +84,7 @@ extension SystemSimulation {
     switch services[service].kind {
     case .model: enqueue(request, service, now, &calendar)
     case .lookup: look(up: request, service, now, &calendar)
-    case .llm: approach(request, service, now, &calendar)
+    case .llm: approach(request, service, now, &calendar, isLast: isLast)
     }
   }
 

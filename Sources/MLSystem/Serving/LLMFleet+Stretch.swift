@@ -102,9 +102,9 @@ extension LLMFleet {
       let b = first + 0.5 * slope
       let rest = wanted - plain
       let root = (b * b + 2 * slope / Double(pipe.stages) * rest).squareRoot()
-      beats = replica.pointee.offset &+ Int64((2 * rest / (b + root)).rounded(.up))
+      beats = replica.pointee.offset &+ Int64(2 * rest / (b + root)) &+ 1
     } else if wanted > 0 {
-      beats = Int64((wanted / first).rounded(.up))
+      beats = Int64(wanted / first) &+ 1
     }
     while beats > 0, boundary(replica, beats &- 1, pipe).clock >= now { beats &-= 1 }
     while boundary(replica, beats, pipe).clock < now { beats &+= 1 }

@@ -28,8 +28,9 @@ struct ReplicaSlot: BitwiseCopyable {
   /// How long it stays away after the crash that ends its present life.
   var away = Duration.zero
 
-  /// Of an LLM replica: when something is due, which of its events is valid, who waits, who runs.
-  var due = Instant.never
+  /// Of an LLM replica: when its pending event comes, which is not after something is due, which of
+  /// its events is valid, who waits, who runs.
+  var alarm = Instant.never
   var iterations: UInt16 = 0
   var waiting: Int32 = 0
   var running: Int32 = 0
