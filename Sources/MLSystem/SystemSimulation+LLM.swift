@@ -75,8 +75,9 @@ extension SystemSimulation {
     if replicas[replica].state == .draining { retireIfDone(replica, now) }
   }
 
-  /// Lets an LLM replica do what is due before anything else happens: the calendar need not hold
-  /// that. It is the last thing of an event, for it moves the clock on.
+  /// Lets an LLM replica do what is due before anything else happens.
+  ///
+  /// The calendar need not hold that. It is the last thing of an event, for it moves the clock on.
   private mutating func runOn(
     _ replica: UInt32, _ service: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {

@@ -91,8 +91,8 @@ extension LLMFleet {
 
   /// With a pipeline an iteration is p beats, the first ones perhaps before this stretch.
   ///
-  /// All in 64 bits modulo 2^64, which does for an iteration. Mutating only so that it is not handed
-  /// a copy of the fleet where it is not inlined.
+  /// All in 64 bits modulo 2^64, which does for an iteration. Mutating only so that it is not
+  /// handed a copy of the fleet where it is not inlined.
   @inline(__always)
   private mutating func countGaps(
     _ replica: Replica, _ cohort: Cohort, _ distance: Int64, _ ends: Int64,

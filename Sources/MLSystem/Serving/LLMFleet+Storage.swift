@@ -136,7 +136,7 @@ extension LLMFleet {
     while true {
       var child = 2 &* i &+ 1
       if child >= count { break }
-      // A selection and not a branch, which nobody could predict; beyond the last entry all is high.
+      // A selection, for nobody could predict a branch; beyond the last entry all is high.
       child &+= heap[child &+ 1] < heap[child] ? 1 : 0
       if heap[child] >= entry { break }
       heap[i] = heap[child]
