@@ -32,6 +32,17 @@ enum RecordJoining {
     }
   }
 
+  /// The most alarms of one replication that results keep.
+  static let alarmLimit = 500
+
+  static func alarms(of records: [RunRecord]) -> [JoinedAlarm] {
+    records.flatMap { record in
+      record.alarms.prefix(alarmLimit).map {
+        JoinedAlarm(replication: record.replication, alarm: $0)
+      }
+    }
+  }
+
   /// In the order of the services' first appearance.
   static func saturations(of records: [RunRecord]) -> [JoinedSaturation] {
     var services: [String] = []

@@ -23,9 +23,12 @@ package struct Results: Sendable {
   /// What happened, in the order of replication and time; long runs keep the first of each
   /// replication.
   package var timeline: [JoinedTimelineEntry]
+  /// Alarms of monitors; none in files of before they were kept.
+  package var alarms: [JoinedAlarm]
   package var saturations: [JoinedSaturation]
   /// Why each replication stopped, in words, where it was not the horizon.
-  package var earlyStops: [String]
+  package var earlyStops: [String],
+    alarms: [JoinedAlarm] = []
 
   package init(
     identity: Identity, figures: [Figure], distributions: [PooledDistribution],
@@ -40,6 +43,7 @@ package struct Results: Sendable {
     self.cost = cost
     self.series = series
     self.timeline = timeline
+    self.alarms = alarms
     self.saturations = saturations
     self.earlyStops = earlyStops
   }
@@ -240,6 +244,17 @@ package struct JoinedTimelineEntry: Sendable, Hashable {
   package init(replication: Int, entry: TimelineEntry) {
     self.replication = replication
     self.entry = entry
+  }
+}
+
+/// An alarm of a monitor and the replication it happened in.
+package struct JoinedAlarm: Sendable, Hashable {
+  package var replication: Int
+  package var alarm: AlarmRecord
+
+  package init(replication: Int, alarm: AlarmRecord) {
+    self.replication = replication
+    self.alarm = alarm
   }
 }
 

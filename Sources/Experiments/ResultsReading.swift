@@ -20,7 +20,8 @@ enum ResultsReading {
       series: try file.list("series", series),
       timeline: try file.list("timeline", entry),
       saturations: try file.list("saturations", saturation),
-      earlyStops: try file.strings("earlyStops"))
+      earlyStops: try file.strings("earlyStops"),
+      alarms: file.optional("alarms") == nil ? [] : try file.list("alarms", alarm))
   }
 
   private static func identity(_ part: ResultsReader) throws(Problem) -> Identity {
@@ -200,6 +201,24 @@ enum ResultsReading {
         at: Instant(nanoseconds: Int64(try part.integer("at_ns"))),
         kind: try part.choice("kind", as: TimelineEntry.Kind.self),
         subject: try part.string("subject"), detail: try part.string("detail")))
+  }
+
+  private static func alarm(_ part: ResultsReader) throws(Problem) -> JoinedAlarm {
+    var until: Instant?
+    if part.optional("until_ns") != nil {
+      until = Instant(nanoseconds: Int64(try part.integer("until_ns")))
+    }
+    var feature: Int?
+    if part.optional("feature") != nil { feature = try part.integer("feature") }
+    return JoinedAlarm(
+      replication: try part.integer("replication"),
+      alarm: AlarmRecord(
+        at: Instant(nanoseconds: Int64(try part.integer("at_ns"))), until: until,
+        model: try part.string("model"), monitor: try part.string("monitor"), feature: feature,
+        statistic: try part.string("statistic"), value: try part.double("value"),
+        threshold: try part.double("threshold"),
+        severity: try part.choice("severity", as: MonitorPlan.Severity.self),
+        isTrue: part.optional("isTrue")?.json.bool ?? false))
   }
 
   private static func distribution(_ part: ResultsReader) throws(Problem) -> PooledDistribution {

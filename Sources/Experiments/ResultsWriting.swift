@@ -8,19 +8,23 @@ import Syntax
 /// Results as JSON, key by key in a fixed order.
 enum ResultsWriting {
   static func json(_ results: Results) -> JSONValue {
-    .object([
-      JSONMember("schemaVersion", .integer(Results.schemaVersion)),
-      JSONMember("identity", identity(results.identity)),
-      JSONMember("verdicts", .array(results.verdicts.map(verdict))),
-      JSONMember("figures", .array(results.figures.map(figure))),
-      JSONMember("cost", cost(results.cost)),
-      JSONMember("counts", .array(results.counts.map(counts))),
-      JSONMember("saturations", .array(results.saturations.map(saturation))),
-      JSONMember("earlyStops", strings(results.earlyStops)),
-      JSONMember("series", .array(results.series.map(series))),
-      JSONMember("timeline", .array(results.timeline.map(entry))),
-      JSONMember("distributions", .array(results.distributions.map(distribution))),
-    ])
+    let alarms =
+      results.alarms.isEmpty
+      ? [] : [JSONMember("alarms", .array(results.alarms.map(alarm)))]
+    return .object(
+      [
+        JSONMember("schemaVersion", .integer(Results.schemaVersion)),
+        JSONMember("identity", identity(results.identity)),
+        JSONMember("verdicts", .array(results.verdicts.map(verdict))),
+        JSONMember("figures", .array(results.figures.map(figure))),
+        JSONMember("cost", cost(results.cost)),
+        JSONMember("counts", .array(results.counts.map(counts))),
+        JSONMember("saturations", .array(results.saturations.map(saturation))),
+        JSONMember("earlyStops", strings(results.earlyStops)),
+        JSONMember("series", .array(results.series.map(series))),
+        JSONMember("timeline", .array(results.timeline.map(entry))),
+        JSONMember("distributions", .array(results.distributions.map(distribution))),
+      ] + alarms)
   }
 
   private static func identity(_ identity: Identity) -> JSONValue {
@@ -214,6 +218,22 @@ enum ResultsWriting {
         JSONMember("p10", .array(series.low.map { .number($0) })),
         JSONMember("p90", .array(series.high.map { .number($0) })),
       ])
+  }
+
+  private static func alarm(_ joined: JoinedAlarm) -> JSONValue {
+    let alarm = joined.alarm
+    return .object([
+      JSONMember("replication", .integer(joined.replication)),
+      JSONMember("at_ns", .integer(Int(alarm.at.nanoseconds))),
+      JSONMember("until_ns", alarm.until.map { .integer(Int($0.nanoseconds)) } ?? .null),
+      JSONMember("model", .string(alarm.model)), JSONMember("monitor", .string(alarm.monitor)),
+      JSONMember("feature", alarm.feature.map { .integer($0) } ?? .null),
+      JSONMember("statistic", .string(alarm.statistic)),
+      JSONMember("value", .number(alarm.value)),
+      JSONMember("threshold", .number(alarm.threshold)),
+      JSONMember("severity", .string(alarm.severity.rawValue)),
+      JSONMember("isTrue", .bool(alarm.isTrue)),
+    ])
   }
 
   private static func entry(_ joined: JoinedTimelineEntry) -> JSONValue {

@@ -27,6 +27,8 @@ package struct SystemModel: Sendable {
   package var data: [DataSource]
   /// What is made to happen to them.
   package var incidents: [DataIncident]
+  /// Who answers alarms.
+  package var onCall: OnCallPlan
   package var objectives: [Objective]
   /// What thresholds need kept by window; nothing else is.
   package var windows: [WindowRequest]
@@ -38,7 +40,8 @@ package struct SystemModel: Sendable {
     traffic: [TrafficStream], predictions: [PredictionStream] = [], routes: [Route],
     services: [Service], pools: [HardwarePool] = [],
     tasks: [PredictionTask] = [], models: [ModelPlan] = [],
-    data: [DataSource] = [], incidents: [DataIncident] = [], objectives: [Objective] = [],
+    data: [DataSource] = [], incidents: [DataIncident] = [], onCall: OnCallPlan = .standard,
+    objectives: [Objective] = [],
     windows: [WindowRequest] = [], limits: RunLimits
   ) {
     self.start = start
@@ -53,6 +56,7 @@ package struct SystemModel: Sendable {
     self.models = models
     self.data = data
     self.incidents = incidents
+    self.onCall = onCall
     self.objectives = objectives
     self.windows = windows
     self.limits = limits

@@ -25,7 +25,8 @@ extension SystemSimulation {
       windows: windowedMeasures(at: end),
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
-      saturations: saturations(at: end), ledger: ledger, versions: learning.versions())
+      saturations: saturations(at: end), ledger: ledger, versions: learning.versions(),
+      alarms: learning.alarms)
   }
 
   /// Counts the requests that are not over, from the pool itself, so that conservation is a check.

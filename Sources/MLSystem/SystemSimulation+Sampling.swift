@@ -38,12 +38,14 @@ extension SystemSimulation {
     let labels = model.tasks.indices.map { Int64(learning.labelsArrived(task: $0, by: end)) }
     let runs = model.models.indices.map { learning.pipelineRuns(of: $0) }
     let approvals = model.models.indices.map { learning.approvals(of: $0) }
+    let work = model.paidWork.map { learning.done($0) }
     accounts.bookTotals(until: end) { source in
       switch source {
       case .calls(let service): calls[service]
       case .labels(let task): labels[task]
       case .pipelineRuns(let model): runs[model]
       case .approvals(let model): approvals[model]
+      case .work(let index): work[index]
       }
     }
   }

@@ -8,6 +8,8 @@ enum LearningEvent: BitwiseCopyable, Sendable {
   case analysis(model: UInt16, generation: UInt32)
   case trigger(model: UInt16, index: UInt16)
   case check(model: UInt16, monitor: UInt16)
+  /// A human who was called acts.
+  case response(model: UInt16)
 
   var priority: UInt8 {
     switch self {
@@ -18,6 +20,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
     case .analysis: 4
     case .trigger: 5
     case .check: 6
+    case .response: 7
     }
   }
 }

@@ -18,6 +18,8 @@ package struct LearningPlane: ~Copyable {
   /// When the books were closed; the horizon until then.
   var end: Instant
   let warmUp: Duration
+  let start: CalendarInstant
+  let onCall: OnCallPlan
   var calendar = EventCalendar<LearningEvent>()
   var tasks: [TaskState]
   var models: [ModelState]
@@ -52,6 +54,8 @@ package struct LearningPlane: ~Copyable {
     start = model.start
     end = .start + model.horizon
     warmUp = model.warmUp
+    start = model.start
+    onCall = model.onCall
     tasks = []
     models = []
     data = DataState(model, streams: streams)
@@ -97,6 +101,7 @@ package struct LearningPlane: ~Copyable {
         lookAtTrigger(Int(model), Int(index), at: time, counters, &actions)
       case .check(let model, let monitor):
         check(Int(model), Int(monitor), at: time, counters, &actions)
+      case .response(let model): endResponse(Int(model), at: time, counters, &actions)
       }
     }
   }

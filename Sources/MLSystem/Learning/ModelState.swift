@@ -14,6 +14,7 @@ struct ModelState: Sendable {
   /// When the stable version began to take every request.
   var promoted = Instant.start
   var monitors: [MonitorState]
+  var response: ResponseState
 
   /// Labels that the predictions of each closed segment of the world will get, in all and of the
   /// stable version alone, and the AUC of the stable version there.
@@ -79,6 +80,7 @@ extension ModelState {
     causes = drifts.compactMap { drift in
       drift.cause.map { CauseScore(at: drift.at, kind: $0, monitors: plan.monitors.count) }
     }
+    response = ResponseState(draws: streams.counter("on-call \(plan.name)"))
     monitors = plan.monitors.map {
       MonitorState($0, of: plan.name, epochs: epochs, streams: streams)
     }

@@ -27,6 +27,7 @@ struct Accounts {
     case labels(task: Int)
     case pipelineRuns(model: Int)
     case approvals(model: Int)
+    case work(Int)
   }
 
   /// Opens the lines of every pool, price and label of `model`.
@@ -88,6 +89,12 @@ struct Accounts {
         quote: PriceQuote(task.labels.price.map { UnitPrice($0) }, row: "tasks.\(task.name).labels")
       )
       counted.append(Counted(line: book.openCount(charge), source: .labels(task: number)))
+    }
+    for (number, work) in model.paidWork.enumerated() {
+      let charge = UsageBook.Charge(
+        resource: work.resource, category: work.category, option: .perUnit, unit: work.unit,
+        quote: PriceQuote(work.price.map { UnitPrice($0) }, row: work.row))
+      counted.append(Counted(line: book.openCount(charge), source: .work(number)))
     }
     for (number, plan) in model.models.enumerated() where plan.training != nil {
       openPipeline(number, of: plan)

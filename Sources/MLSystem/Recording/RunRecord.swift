@@ -19,6 +19,8 @@ package struct RunRecord: Sendable {
   package var series: [RecordedSeries]
   /// Scalings, crashes, alarms, trainings, rollouts, saturations, in order of time.
   package var timeline: [TimelineEntry]
+  /// Alarms of monitors, one record for each feature that set one off.
+  package var alarms: [AlarmRecord]
   package var saturations: [Saturation]
   package var ledger: Ledger
   /// Every version of every model that learns, by model and number.
@@ -27,7 +29,8 @@ package struct RunRecord: Sendable {
   package init(
     replication: Int, outcome: RunOutcome, counts: RequestCounts, measures: [Measure],
     windows: [WindowedMeasure], series: [RecordedSeries], timeline: [TimelineEntry],
-    saturations: [Saturation], ledger: Ledger, versions: [VersionRecord] = []
+    saturations: [Saturation], ledger: Ledger, versions: [VersionRecord] = [],
+    alarms: [AlarmRecord] = []
   ) {
     self.replication = replication
     self.outcome = outcome
@@ -39,6 +42,7 @@ package struct RunRecord: Sendable {
     self.saturations = saturations
     self.ledger = ledger
     self.versions = versions
+    self.alarms = alarms
   }
 }
 
@@ -169,6 +173,8 @@ package struct TimelineEntry: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, CaseIterable {
     case scaling, crash, recovery, drift, alarm, training, rollout, promotion, rollback, saturation
     case incident
+    /// A human comes to an alarm, a diagnosis ends, a remedy is done.
+    case response
   }
 
   package init(at: Instant, kind: Kind, subject: String, detail: String) {

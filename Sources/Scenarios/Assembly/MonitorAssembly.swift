@@ -1,5 +1,7 @@
 import MLSystem
 import Quantities
+import Randomness
+import Statistics
 
 /// Monitors from their settings.
 enum MonitorAssembly {
@@ -40,8 +42,34 @@ enum MonitorAssembly {
     case "monitor:chi-square": .features(features(value, .chiSquare))
     case "monitor:performance": .performance(performance(value))
     case "monitor:label-drift": .labels(level: value["falseAlarms"].number ?? 0.05)
+    case "monitor:stream": .stream(stream(value))
+    case "monitor:ratings": .ratings(ratings(value))
     default: nil
     }
+  }
+
+  private static func stream(_ value: Setting) -> StreamTest {
+    StreamTest(
+      kind: value["detector"].text.flatMap(StreamDetector.Kind.init) ?? .adwin,
+      atMost: value["atMost"].whole ?? 2_000)
+  }
+
+  private static func ratings(_ value: Setting) -> RatingTest {
+    let limit: PerformanceTest.Limit =
+      value["below"].number.map { .below($0) } ?? .points(value["points"].number ?? 0.05)
+    return RatingTest(
+      quality: PerformanceTest(metric: .accuracy, limit: limit),
+      agreement: value["kappa"].number.map { .kappa($0) }
+        ?? .share(value["agreement"].number ?? 0.9),
+      price: value["price"].money)
+  }
+
+  /// Who answers alarms.
+  static func onCall(_ value: Setting) -> OnCallPlan {
+    OnCallPlan(
+      responds: value["responds"].distribution ?? .constant(900),
+      hours: value["hours"].text.flatMap { try? BusinessHours($0) } ?? .always,
+      price: value["price"].money)
   }
 
   private static func features(_ value: Setting, _ statistic: DriftStatistic) -> FeatureTest {

@@ -57,6 +57,7 @@ extension Scenario {
         ModelAssembly.model($0, tasks: tasks, pools: pools)
       },
       data: data.dataSources, incidents: data.incidents,
+      onCall: MonitorAssembly.onCall(root["onCall"]),
       objectives: root["slos"].members.compactMap { Self.objective($0, routes) },
       windows: windows, limits: Self.limits(traffic, horizon))
   }

@@ -28,6 +28,7 @@ extension ScenarioChecks {
     }
     checkCurve(value, model)
     checkTraining(model)
+    checkMonitors(model)
     for rule in value["rollout"]["rollbackIf"].elements where rule.text != nil {
       if RollbackText.rule(rule.text ?? "") == nil {
         report(

@@ -42,6 +42,7 @@ struct ScenarioChecks {
     for model in root["models"].members { checkModel(model) }
     checkData()
     for objective in root["slos"].members { checkObjective(objective) }
+    checkOnCall()
     checkThresholds()
     guard isSound, !diagnostics.hasErrors else { return }
     warnOfLoad()

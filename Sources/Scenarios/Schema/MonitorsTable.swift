@@ -3,7 +3,7 @@ extension ScenarioSchema {
   static let monitorKinds = monitorObjects.map(\.name)
 
   static let monitorObjects: [ObjectKind] =
-    binnedMonitors + [
+    binnedMonitors + streamMonitors + [
       ObjectKind(
         "monitor:performance", "Quality measured on delayed labels.",
         presets: [
@@ -46,6 +46,84 @@ extension ScenarioSchema {
         ],
         [falseAlarms] + common(rows: "Labels of one look.")),
     ]
+
+  static let onCallObject = ObjectKind(
+    "on-call", "Who answers alarms.",
+    [
+      SchemaKey(
+        "responds", .spread(.duration, 0...3.2e8), .value(#""15 min""#),
+        "From an alarm, or from the next working hour, to the response.",
+        example: #"{ lognormal: { p50: "8 min", p90: "25 min" } }"#),
+      SchemaKey(
+        "hours", .text, .value(#""always""#), "When alarms are answered; others wait.",
+        example: #""weekdays 09:00-17:00""#),
+      SchemaKey(
+        "price", .money, .value(#""$0""#), "What one alarm that a human looks at costs.",
+        example: #""$40""#, belief: true),
+    ])
+
+  private static let streamMonitors: [ObjectKind] = [
+    ObjectKind(
+      "monitor:stream", "A streaming detector on the errors of labelled predictions.",
+      presets: [
+        .init(
+          "adwin", #"{ kind: "stream", name: "adwin", detector: "adwin" }"#,
+          "ADWIN on the errors of labelled predictions, delta 0.002"),
+        .init(
+          "ddm", #"{ kind: "stream", name: "ddm", detector: "ddm" }"#,
+          "DDM on the errors: the error rate rises three deviations above its lowest"),
+        .init(
+          "eddm", #"{ kind: "stream", name: "eddm", detector: "eddm" }"#,
+          "EDDM on the errors: they come closer together than they have been"),
+        .init(
+          "page-hinkley", #"{ kind: "stream", name: "page-hinkley", detector: "page-hinkley" }"#,
+          "Page-Hinkley test on the errors, lambda 50"),
+        .init(
+          "cusum", #"{ kind: "stream", name: "cusum", detector: "cusum" }"#,
+          "Page's cumulative sum of the errors, k 0.5 and h 5"),
+      ],
+      [
+        SchemaKey(
+          "detector",
+          .choice([
+            "adwin", "ddm", "eddm", "hddm-a", "hddm-w", "page-hinkley", "kswin", "cusum",
+          ]), .value(#""adwin""#), "The detector, with the parameters that are usual.",
+          example: #""page-hinkley""#),
+        SchemaKey(
+          "atMost", .whole(1...10_000_000), .value("2000"),
+          "Labels of one look; beyond it they are thinned evenly.", example: "500"),
+      ] + common(rows: "Labels of one look.", number: "10")),
+    ObjectKind(
+      "monitor:ratings", "Ratings of a sample of the answers by people or a judge.",
+      presets: [
+        .init(
+          "judge-weekly-2pct",
+          #"{ kind: "ratings", name: "judge-weekly-2pct", every: "7d", sampling: "2 %", agreement: "85 %", price: "$0.002", rows: 100 }"#,
+          "a judge model rates 2 % of the answers each week at $0.002, right in 85 % of them"),
+        .init(
+          "people-weekly-200",
+          #"{ kind: "ratings", name: "people-weekly-200", every: "7d", rows: 200, agreement: "95 %", price: "$0.60" }"#,
+          "people rate 200 answers each week at $0.60, right in 95 % of them"),
+      ],
+      [
+        SchemaKey(
+          "points", .quantity(.points, 1e-4...1), .value(#""+5 pp""#),
+          "Alarm when the share of right answers is so many points below that at promotion.",
+          example: #""+3 pp""#),
+        SchemaKey(
+          "below", .number(0...1), .none("held against the promotion"),
+          "Alarm when it is below this value.", example: "0.8"),
+        SchemaKey(
+          "agreement", .quantity(.share, 0.501...1), .value(#""90 %""#),
+          "Chance that a rating is right.", example: #""85 %""#, belief: true),
+        SchemaKey(
+          "kappa", .number(0.01...1), .none("`agreement` counts"),
+          "Agreement with the truth beyond chance, instead of `agreement`.", example: "0.7"),
+        SchemaKey(
+          "price", .money, .value(#""$0""#), "What one rating costs.", example: #""$0.60""#,
+          belief: true),
+      ] + common(rows: "Answers rated at one look.", number: "200")),
+  ]
 
   private static let binnedMonitors: [ObjectKind] = [
     ObjectKind(

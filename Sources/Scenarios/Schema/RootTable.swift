@@ -71,6 +71,9 @@ extension ScenarioSchema {
         example:
           #"[{ at: "21d", kind: "source-outage", source: "profiles", last: "2d" }]"#),
       SchemaKey(
+        "onCall", .object("on-call"), .value("{}"), "Who answers alarms, when and how fast.",
+        example: #"{ responds: "15 min", hours: "weekdays 09:00-17:00" }"#),
+      SchemaKey(
         "slos", .map(.objective, .object("objective")), .none("no promises"),
         "Promises: which share of the requests must be good.",
         example: #"{ up: { of: "search", good: "answered", target: "99.9 %" } }"#),

@@ -47,6 +47,8 @@ extension MonitorKind {
     switch self {
     case .features: cause == .covariate
     case .performance(let test): cause == .concept || test.metric == .accuracy
+    // Decisions at a threshold go wrong by either.
+    case .ratings, .stream: true
     case .labels: false
     }
   }

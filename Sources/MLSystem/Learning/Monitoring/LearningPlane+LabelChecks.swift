@@ -21,23 +21,10 @@ extension LearningPlane {
       }
     let normal = labelNormal(model, number)
     let value = min(max(truth + variance.squareRoot() * normal, 0), 1)
-    let line = test.line(from: models[model].monitors[number].baseline)
-    var finding = MonitorFinding(
-      fires: false, isTrue: truth < line, statistic: test.metric.rawValue, threshold: line)
-    if value >= line {
-      models[model].monitors[number].below = nil
-      return finding
-    }
-    let since = models[model].monitors[number].below ?? now
-    models[model].monitors[number].below = since
-    if now - since < test.lasting { return finding }
-    finding.fires = true
-    finding.signs = [.init(value: value)]
-    finding.text =
+    return below(
+      model, number, test, value: value, isTrue: { truth < $0 }, at: now,
       "\(test.metric.title) \(QuantityFormatter.fixed(value, decimals: 3)) on "
-      + "\(QuantityFormatter.compact(sample.labels)) labels, "
-      + "below \(QuantityFormatter.fixed(line, decimals: 3))"
-    return finding
+        + "\(QuantityFormatter.compact(sample.labels)) labels")
   }
 
   /// Judges the share of positives among the labels; nil without enough of them.
@@ -91,22 +78,35 @@ extension LearningPlane {
 
   /// The normal of a check on labels.
   private mutating func labelNormal(_ model: Int, _ number: Int) -> Double {
-    let monitor = models[model].monitors[number]
-    var draws = monitor.draws.draws(of: UInt64(monitor.checks))
+    let plan = models[model].monitors[number].plan
     var overlap = 0.0
-    if let window = monitor.plan.window, window > monitor.plan.every {
-      overlap = 1 - monitor.plan.every / window
-    }
-    return models[model].monitors[number].normals(of: 0, count: 1, overlap: overlap, &draws)[0]
+    if let window = plan.window, window > plan.every { overlap = 1 - plan.every / window }
+    return checkNormal(model, number, overlap: overlap)
   }
 
   /// Labels of the stable version's predictions that arrived in a stretch, and their mean quality.
   func arrivedLabels(
     _ model: Int, _ task: TaskState, after: Instant, upTo now: Instant
   ) -> LabelSample {
+    var sum = LabelSample(labels: 0, auc: 0, accuracy: 0)
+    for stretch in arrivedStretches(model, task, after: after, upTo: now) {
+      sum.labels += stretch.labels
+      sum.auc += stretch.labels * stretch.auc
+      sum.accuracy += stretch.labels * stretch.accuracy
+    }
+    if sum.labels <= 0 { return LabelSample() }
+    sum.auc /= sum.labels
+    sum.accuracy /= sum.labels
+    return sum
+  }
+
+  /// The same by segment of the world, the newest first.
+  func arrivedStretches(
+    _ model: Int, _ task: TaskState, after: Instant, upTo now: Instant
+  ) -> [LabelSample] {
     let world = task.world
     let promoted = models[model].promoted.nanoseconds
-    var (labels, auc, accuracy) = (0.0, 0.0, 0.0)
+    var stretches: [LabelSample] = []
     // Predictions younger than the least delay have no label yet, and the oldest no more to come.
     let youngest = now.nanoseconds - Duration.seconds(task.arrivals.least).nanoseconds
     var segment = world.lastSegment(before: youngest)
@@ -117,18 +117,17 @@ extension LearningPlane {
       let share =
         task.arrived(from: from, to: to, by: now.seconds)
         - task.arrived(from: from, to: to, by: after.seconds)
-      let weight = models[model].stableLabels[segment] * share
-      labels += weight
-      auc += weight * models[model].qualities[segment]
-      accuracy += weight * models[model].accuracies[segment]
+      stretches.append(
+        LabelSample(
+          labels: models[model].stableLabels[segment] * share,
+          auc: models[model].qualities[segment], accuracy: models[model].accuracies[segment]))
       segment -= 1
     }
-    if labels <= 0 { return LabelSample() }
-    return LabelSample(labels: labels, auc: auc / labels, accuracy: accuracy / labels)
+    return stretches
   }
 }
 
 extension PerformanceTest.Metric {
   /// What texts call it.
-  fileprivate var title: String { self == .auc ? "AUC" : "accuracy" }
+  var title: String { self == .auc ? "AUC" : "accuracy" }
 }

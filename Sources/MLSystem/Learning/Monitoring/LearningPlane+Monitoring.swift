@@ -21,13 +21,15 @@ extension LearningPlane {
       case .features(let test): checkFeatures(model, number, test, at: now)
       case .performance(let test): checkPerformance(model, number, test, at: now)
       case .labels(let level): checkLabels(model, number, level, at: now)
+      case .ratings(let test): checkRatings(model, number, test, at: now)
+      case .stream(let test): checkStream(model, number, test, at: now)
       }
     guard let verdict = verdict(model, number, finding, at: now) else { return }
     conclude(model, number, verdict, at: now)
     let asked = hear(
       model, monitor: number, fires: verdict.fires && plan.routing != .log,
       isCovariate: plan.kind.watchesFeatures, at: now)
-    if let asked { respond(model, asked, at: now, counters, &actions) }
+    if verdict.fires { respond(model, number, asked, at: now, counters, &actions) }
   }
 
   /// What a check says after all: without rows what the monitor makes of that; nil leaves
@@ -104,17 +106,6 @@ extension LearningPlane {
       models[model].causes[latest].found[number] = now
     }
   }
-
-  /// Does what an alarm calls for.
-  private mutating func respond(
-    _ model: Int, _ asked: TrainingKind, at now: Instant, _ counters: VersionCounters,
-    _ actions: inout [LifecycleAction]
-  ) {
-    // While a new version is on its way there is nothing more to be done about an alarm.
-    if models[model].rollout == nil {
-      startTraining(model, asked, at: now, why: "after an alarm", counters, &actions)
-    }
-  }
 }
 
 // MARK: What monitors are told
@@ -124,15 +115,23 @@ extension LearningPlane {
   mutating func setBaselines(_ model: Int) {
     guard let task = models[model].plan.task else { return }
     for number in models[model].monitors.indices {
-      let metric: PerformanceTest.Metric =
-        if case .performance(let test) = models[model].monitors[number].plan.kind {
-          test.metric
-        } else { .auc }
-      let truth =
-        metric == .auc ? models[model].stable.auc : models[model].stable.accuracy
-      models[model].monitors[number].baseline = measured(metric, truth, task)
+      models[model].monitors[number].baseline = baseline(model, number, task)
       models[model].monitors[number].judged = models[model].promoted
       models[model].monitors[number].below = nil
+      if case .stream(let test) = models[model].monitors[number].plan.kind {
+        models[model].monitors[number].stream = StreamState(test)
+      }
+    }
+  }
+
+  /// What a monitor has measured of the stable version as it was promoted.
+  private func baseline(_ model: Int, _ number: Int, _ task: Int) -> Double {
+    let version = models[model].stable
+    switch models[model].monitors[number].plan.kind {
+    case .performance(let test):
+      return measured(test.metric, test.metric == .auc ? version.auc : version.accuracy, task)
+    case .ratings: return version.accuracy
+    case .features, .labels, .stream: return measured(.auc, version.auc, task)
     }
   }
 
@@ -144,7 +143,12 @@ extension LearningPlane {
     models[model].accuracies.append(accuracy)
     let epoch = Int(tasks[task].world.epochs[tasks[task].world.count - 1])
     for monitor in models[model].monitors.indices {
-      models[model].monitors[monitor].pending[epoch] += requests
+      if case .ratings = models[model].monitors[monitor].plan.kind {
+        models[model].monitors[monitor].pending[0] += answered * accuracy
+        models[model].monitors[monitor].pending[1] += answered * (1 - accuracy)
+      } else {
+        models[model].monitors[monitor].pending[epoch] += requests
+      }
     }
     for index in models[model].causes.indices {
       let cause = models[model].causes[index]

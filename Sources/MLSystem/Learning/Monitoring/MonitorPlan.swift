@@ -1,4 +1,5 @@
 import Quantities
+import Statistics
 
 /// A monitor: what is watched, how often, on how much, and what an alarm sets in motion.
 package struct MonitorPlan: Sendable, Hashable {
@@ -85,6 +86,10 @@ package enum MonitorKind: Sendable, Hashable {
   case features(FeatureTest)
   /// Quality on delayed labels.
   case performance(PerformanceTest)
+  /// Ratings of a sample of the answers by people or a judge.
+  case ratings(RatingTest)
+  /// A streaming detector on the errors of labelled predictions.
+  case stream(StreamTest)
   /// The share of positives among the labels against the training rows, by a chi-square test at
   /// this level.
   case labels(level: Double)
@@ -93,7 +98,7 @@ package enum MonitorKind: Sendable, Hashable {
   package var watchesFeatures: Bool {
     switch self {
     case .features: true
-    case .performance, .labels: false
+    case .performance, .labels, .ratings, .stream: false
     }
   }
 
@@ -103,6 +108,8 @@ package enum MonitorKind: Sendable, Hashable {
     case .features(let test): test.statistic.rawValue
     case .performance: "performance"
     case .labels: "label-drift"
+    case .ratings: "ratings"
+    case .stream(let test): test.kind.rawValue
     }
   }
 }
@@ -146,6 +153,56 @@ package struct FeatureTest: Sendable, Hashable {
     self.bins = bins
     self.binning = binning
     self.epsilon = epsilon
+  }
+}
+
+/// A test of quality on ratings of a sample of the answers.
+package struct RatingTest: Sendable, Hashable {
+  /// When the share of right answers is too low; the metric is accuracy.
+  package var quality: PerformanceTest
+  /// How well a rating agrees with the truth.
+  package var agreement: Agreement
+  /// Price of one rating; nil for unknown, zero for free.
+  package var price: Money?
+
+  /// How well a rater agrees with the truth.
+  package enum Agreement: Sendable, Hashable {
+    /// Chance that a rating is right, whatever the answer.
+    case share(Double)
+    /// Cohen's kappa (doi 10.1177/001316446002000104) against the truth, with a rater who calls as
+    /// many answers right as there are.
+    case kappa(Double)
+  }
+
+  package init(quality: PerformanceTest, agreement: Agreement, price: Money? = .zero) {
+    self.quality = quality
+    self.agreement = agreement
+    self.price = price
+  }
+
+  /// Chance that a rating is right where a share `accuracy` of the answers is.
+  func agreement(atAccuracy accuracy: Double) -> Double {
+    switch agreement {
+    case .share(let share): return share
+    case .kappa(let kappa):
+      let chance = accuracy * accuracy + (1 - accuracy) * (1 - accuracy)
+      return kappa + (1 - kappa) * chance
+    }
+  }
+}
+
+/// A streaming detector on errors.
+package struct StreamTest: Sendable, Hashable {
+  package var kind: StreamDetector.Kind
+  /// A value for each of its parameters; nil for the standard ones.
+  package var values: [Double]?
+  /// The most labels that one check takes; beyond it they are thinned evenly.
+  package var atMost: Int
+
+  package init(kind: StreamDetector.Kind, values: [Double]? = nil, atMost: Int = 2_000) {
+    self.kind = kind
+    self.values = values
+    self.atMost = atMost
   }
 }
 

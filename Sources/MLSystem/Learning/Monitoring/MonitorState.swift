@@ -4,7 +4,8 @@ import Randomness
 /// A monitor while the run goes on.
 struct MonitorState: Sendable {
   var plan: MonitorPlan
-  /// Requests since the last verdict, or of the window, by epoch of the features' means.
+  /// Requests since the last verdict, or of the window, by epoch of the features' means; of ratings
+  /// the answers that were right, and those that were wrong.
   var pending: [Double]
   /// With a window: the requests of each stretch between two checks in it, oldest first.
   var parts: [WindowPart] = []
@@ -24,13 +25,19 @@ struct MonitorState: Sendable {
   var truths = TruthCache()
   /// Standard normals of each feature that overlapping windows share.
   var noise: [Double] = []
+  /// The detector of a stream.
+  var stream: StreamState?
+  /// Ratings asked for so far.
+  var ratings: Int64 = 0
   var scores = MonitorScores()
   /// Alarms that are on, by the feature that set them off, with their place in the record.
   var raised: [RaisedAlarm] = []
 
   init(_ plan: MonitorPlan, of model: String, epochs: Int, streams: StreamFamily) {
     self.plan = plan
-    pending = Array(repeating: 0, count: epochs)
+    let isRating = if case .ratings = plan.kind { true } else { false }
+    pending = Array(repeating: 0, count: isRating ? 2 : epochs)
+    if case .stream(let test) = plan.kind { stream = StreamState(test) }
     // Monitors of one kind look at the same rows, so that variants with other limits see the same.
     draws = streams.counter("monitor \(model) \(plan.kind.word)")
     if case .features(let test) = plan.kind, test.bins > 2 {
