@@ -27,13 +27,13 @@ package struct Results: Sendable {
   package var alarms: [JoinedAlarm]
   package var saturations: [JoinedSaturation]
   /// Why each replication stopped, in words, where it was not the horizon.
-  package var earlyStops: [String],
-    alarms: [JoinedAlarm] = []
+  package var earlyStops: [String]
 
   package init(
     identity: Identity, figures: [Figure], distributions: [PooledDistribution],
     verdicts: [Verdict], counts: [RequestCounts], cost: CostSummary, series: [JoinedSeries],
-    timeline: [JoinedTimelineEntry], saturations: [JoinedSaturation], earlyStops: [String]
+    timeline: [JoinedTimelineEntry], saturations: [JoinedSaturation], earlyStops: [String],
+    alarms: [JoinedAlarm] = []
   ) {
     self.identity = identity
     self.figures = figures

@@ -77,6 +77,7 @@ package struct LearningPlane: ~Copyable {
     for index in models.indices { setUp(index, rate: model.requestRate(ofModel: index)) }
     scheduleFirst()
     setUpData()
+    for index in models.indices { declareCauses(of: index) }
   }
 
   /// When `advance` must be called next; `never` when nothing is to come.
@@ -184,6 +185,7 @@ extension LearningPlane {
     models[model].stableLabels = models[model].labels
     models[model].qualities = Array(repeating: 0.5, count: closed)
     models[model].accuracies = models[model].qualities
+    models[model].prevalences = Array(repeating: tasks[task].prevalence, count: closed)
     if let fixed = models[model].plan.fixedAUC {
       models[model].stable = tasks[task].rule(auc: fixed)
     } else if let training {

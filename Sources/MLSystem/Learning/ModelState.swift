@@ -23,6 +23,8 @@ struct ModelState: Sendable {
   var qualities: [Double] = []
   /// Share of right decisions of the stable version in each closed segment.
   var accuracies: [Double] = []
+  /// True prevalence in each closed segment.
+  var prevalences: [Double] = []
   /// Labels of the run's predictions in segments that are forgotten.
   var arrivedBefore = 0.0
 

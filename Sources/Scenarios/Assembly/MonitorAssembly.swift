@@ -41,6 +41,10 @@ enum MonitorAssembly {
     case "monitor:kl": .features(features(value, .kullbackLeibler))
     case "monitor:chi-square": .features(features(value, .chiSquare))
     case "monitor:performance": .performance(performance(value))
+    case "monitor:prediction-drift":
+      .predictions(
+        features(value, value["statistic"].text.flatMap(DriftStatistic.init) ?? .kullbackLeibler))
+    case "monitor:estimated-performance": .estimated(performance(value))
     case "monitor:label-drift": .labels(level: value["falseAlarms"].number ?? 0.05)
     case "monitor:stream": .stream(stream(value))
     case "monitor:ratings": .ratings(ratings(value))
@@ -49,8 +53,10 @@ enum MonitorAssembly {
   }
 
   private static func stream(_ value: Setting) -> StreamTest {
-    StreamTest(
-      kind: value["detector"].text.flatMap(StreamDetector.Kind.init) ?? .adwin,
+    let kind = value["detector"].text.flatMap(StreamDetector.Kind.init) ?? .adwin
+    // The usual chart alarms by chance every 465 items: k 0.1 and h 40, upwards, make it 190,000.
+    return StreamTest(
+      kind: kind, values: kind == .cusum ? [0.1, 40, 0, 2_000, 0, 0] : nil,
       atMost: value["atMost"].whole ?? 2_000)
   }
 

@@ -16,25 +16,7 @@ extension ScenarioSchema {
             #"{ kind: "performance", name: "performance-24h", drop: "3 %", every: "1h", rows: 1000, lasting: "24h" }"#,
             "measured AUC 3 % below its value at promotion on every look for 24 hours"),
         ],
-        [
-          SchemaKey(
-            "metric", .choice(["auc", "accuracy"]), .value(#""auc""#), "The quality measured.",
-            example: #""accuracy""#),
-          SchemaKey(
-            "drop", .quantity(.share, 1e-4...1), .value(#""5 %""#),
-            "Alarm when the quality is that share below its value at promotion.",
-            example: #""3 %""#),
-          SchemaKey(
-            "points", .quantity(.points, 1e-4...1), .none("`drop` counts"),
-            "Alarm when it is so many points below its value at promotion.",
-            example: #""+2 pp""#),
-          SchemaKey(
-            "below", .number(0...1), .none("held against the promotion"),
-            "Alarm when it is below this value, whatever it was at promotion.", example: "0.8"),
-          SchemaKey(
-            "lasting", .quantity(.duration, 0...3.2e8), .value(#""0 s""#),
-            "Alarm once every look for so long has found it too low.", example: #""24h""#),
-        ] + common(rows: "Labelled rows of one look.")),
+        performance(rows: "Labelled rows of one look.")),
       ObjectKind(
         "monitor:label-drift",
         "Share of positives among the labels against the training window, by a chi-square test.",
@@ -80,7 +62,7 @@ extension ScenarioSchema {
           "Page-Hinkley test on the errors, lambda 50"),
         .init(
           "cusum", #"{ kind: "stream", name: "cusum", detector: "cusum" }"#,
-          "Page's cumulative sum of the errors, k 0.5 and h 5"),
+          "Page's cumulative sum of the errors, k 0.1 and h 40: by chance once in 190,000 labels"),
       ],
       [
         SchemaKey(
@@ -93,6 +75,31 @@ extension ScenarioSchema {
           "atMost", .whole(1...10_000_000), .value("2000"),
           "Labels of one look; beyond it they are thinned evenly.", example: "500"),
       ] + common(rows: "Labels of one look.", number: "10")),
+    ObjectKind(
+      "monitor:prediction-drift", "The distribution of the scores against that at promotion.",
+      presets: [
+        .init(
+          "kl-0.1-predictions",
+          #"{ kind: "prediction-drift", name: "kl-0.1-predictions", statistic: "kl", threshold: 0.1 }"#,
+          "KL divergence of the predictions above 0.1, daily: may be upstream data"),
+        .init(
+          "psi-0.2-predictions",
+          #"{ kind: "prediction-drift", name: "psi-0.2-predictions", statistic: "psi", threshold: 0.2 }"#,
+          "PSI of the predictions above 0.2, daily"),
+      ],
+      [
+        SchemaKey(
+          "statistic", .choice(["kl", "psi", "js", "chi-square"]), .value(#""kl""#),
+          "What is measured.", example: #""psi""#)
+      ] + binned(threshold: "0.1").filter { !["top", "correction"].contains($0.name) }),
+    ObjectKind(
+      "monitor:estimated-performance",
+      "Quality that the served probabilities promise, without a label; blind to a turned concept.",
+      presets: [
+        .init(
+          "cbpe", #"{ kind: "estimated-performance", name: "cbpe", drop: "5 %" }"#,
+          "quality estimated from the served probabilities (CBPE) 5 % below that at promotion")
+      ], performance(rows: "Predictions of one look.")),
     ObjectKind(
       "monitor:ratings", "Ratings of a sample of the answers by people or a judge.",
       presets: [
@@ -195,6 +202,29 @@ extension ScenarioSchema {
         "epsilon", .number(1e-12...0.01), .value("0.0001"), "What an empty share is raised to.",
         example: "0.000001"),
     ] + common(rows: "Rows of one look.")
+  }
+
+  /// The keys of monitors that measure a quality.
+  private static func performance(rows: String) -> [SchemaKey] {
+    [
+      SchemaKey(
+        "metric", .choice(["auc", "accuracy"]), .value(#""auc""#), "The quality measured.",
+        example: #""accuracy""#),
+      SchemaKey(
+        "drop", .quantity(.share, 1e-4...1), .value(#""5 %""#),
+        "Alarm when the quality is that share below its value at promotion.",
+        example: #""3 %""#),
+      SchemaKey(
+        "points", .quantity(.points, 1e-4...1), .none("`drop` counts"),
+        "Alarm when it is so many points below its value at promotion.",
+        example: #""+2 pp""#),
+      SchemaKey(
+        "below", .number(0...1), .none("held against the promotion"),
+        "Alarm when it is below this value, whatever it was at promotion.", example: "0.8"),
+      SchemaKey(
+        "lasting", .quantity(.duration, 0...3.2e8), .value(#""0 s""#),
+        "Alarm once every look for so long has found it too low.", example: #""24h""#),
+    ] + common(rows: rows)
   }
 
   /// The keys of every monitor.

@@ -28,6 +28,14 @@ package enum CauseKind: Sendable, Hashable, CaseIterable {
   case concept
   /// Features moved, what labels depend on did not.
   case covariate
+  /// Features take defaults, constants or another unit.
+  case brokenFeatures
+  /// Features are older than they should be.
+  case staleFeatures
+  /// Features mean another thing in training than when they are served.
+  case skew
+  /// Labels are wrong.
+  case labelFault
 }
 
 extension Drift {
@@ -42,14 +50,52 @@ extension Drift {
 }
 
 extension MonitorKind {
-  /// Whether a cause changes what the monitor watches.
+  /// Whether a cause changes what the monitor means to watch.
   func sees(_ cause: CauseKind) -> Bool {
     switch self {
-    case .features: cause == .covariate
-    case .performance(let test): cause == .concept || test.metric == .accuracy
-    // Decisions at a threshold go wrong by either.
-    case .ratings, .stream: true
-    case .labels: false
+    case .features, .predictions: cause == .covariate || cause == .brokenFeatures
+    case .performance(let test): cause != .covariate || test.metric == .accuracy
+    case .estimated(let test):
+      // It means to watch quality, and its blindness to a turned concept counts as missed.
+      cause != .labelFault && (cause != .covariate || test.metric == .accuracy)
+    case .labels: cause == .labelFault
+    // Decisions at a threshold go wrong by anything.
+    case .stream: true
+    case .ratings: cause != .labelFault
     }
+  }
+}
+
+extension LearningPlane {
+  /// Adds the incidents that hit a model to its causes, in order of time.
+  mutating func declareCauses(of model: Int) {
+    guard let task = models[model].plan.task else { return }
+    let monitors = models[model].monitors.count
+    for incident in data.incidents {
+      let kind: CauseKind?
+      switch incident.kind {
+      case .brokenFeature(let features, _), .upstreamOutage(let features),
+        .schemaChange(let features):
+        kind = features.model == model ? .brokenFeatures : nil
+      case .skew(let features, _), .leakage(let features, _):
+        kind = features.model == model ? .skew : nil
+      case .staleFeatures(let source), .sourceOutage(let source):
+        kind = data.sources[source].plan.featuresOf.contains(model) ? .staleFeatures : nil
+      case .labelFault(let hit, _), .poisonedLabels(let hit, _, _):
+        kind = hit == task ? .labelFault : nil
+      }
+      guard let kind else { continue }
+      models[model].causes.append(CauseScore(at: incident.at, kind: kind, monitors: monitors))
+    }
+    // A stable order: causes of one instant stay as they were declared.
+    models[model].causes = models[model].causes.enumerated()
+      .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+  }
+}
+
+extension TaskState {
+  /// Prevalence over all segments now.
+  var prevalence: Double {
+    (0..<segmentCount).reduce(0) { $0 + share(ofSegment: $1) * positives(ofSegment: $1) }
   }
 }

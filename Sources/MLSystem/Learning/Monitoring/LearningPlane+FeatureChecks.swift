@@ -93,7 +93,7 @@ extension LearningPlane {
   }
 
   /// Draws what a check measures of one feature.
-  private mutating func measure(
+  mutating func measure(
     _ model: Int, _ number: Int, _ test: FeatureTest, _ truth: FeatureTruth, _ feature: Int,
     _ sample: RowSample, _ reference: Double
   ) -> Double {

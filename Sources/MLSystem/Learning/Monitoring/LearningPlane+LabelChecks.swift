@@ -7,11 +7,9 @@ extension LearningPlane {
   mutating func checkPerformance(
     _ model: Int, _ number: Int, _ test: PerformanceTest, at now: Instant
   ) -> MonitorFinding? {
-    guard let task = models[model].plan.task,
-      let sample = takeLabels(model, number, at: now)
-    else { return nil }
-    let truth = measured(test.metric, test.metric == .auc ? sample.auc : sample.accuracy, task)
-    let seen = tasks[task].seen.positives
+    guard let sample = takeLabels(model, number, at: now) else { return nil }
+    let truth = test.metric == .auc ? sample.shownAUC : sample.shownAccuracy
+    let seen = sample.positives
     let variance =
       switch test.metric {
       case .auc:
@@ -31,12 +29,10 @@ extension LearningPlane {
   mutating func checkLabels(
     _ model: Int, _ number: Int, _ level: Double, at now: Instant
   ) -> MonitorFinding? {
-    guard let task = models[model].plan.task,
-      let sample = takeLabels(model, number, at: now)
-    else { return nil }
+    guard let sample = takeLabels(model, number, at: now) else { return nil }
     let scale = 1 / max(models[model].stable.rows, 1) + 1 / sample.labels
-    let expected = tasks[task].seen.positives
-    let truth = expected
+    let expected = models[model].stable.belief.positives
+    let truth = sample.positives
     let distance = (truth - expected) / (expected * (1 - expected) * scale).squareRoot()
     let normal = labelNormal(model, number) + distance
     let limit = ChiSquare.quantile(1 - level, degrees: 1)
@@ -57,6 +53,22 @@ extension LearningPlane {
     var labels = 0.0
     var auc = 0.5
     var accuracy = 0.5
+    /// What the labels, some of them wrong, show of both, and of the prevalence.
+    var shownAUC = 0.5
+    var shownAccuracy = 0.5
+    var positives = 0.5
+
+    mutating func add(_ other: LabelSample) {
+      let whole = labels + other.labels
+      if whole <= 0 { return }
+      let share = other.labels / whole
+      auc += share * (other.auc - auc)
+      accuracy += share * (other.accuracy - accuracy)
+      shownAUC += share * (other.shownAUC - shownAUC)
+      shownAccuracy += share * (other.shownAccuracy - shownAccuracy)
+      positives += share * (other.positives - positives)
+      labels = whole
+    }
   }
 
   /// Takes the labels of a check; nil, and nothing taken, where they are too few.
@@ -69,7 +81,7 @@ extension LearningPlane {
     }
     var sample = arrivedLabels(model, tasks[task], after: after, upTo: now)
     sample.labels *= monitor.plan.sampling ?? 1
-    let seen = tasks[task].seen.positives
+    let seen = sample.positives
     let least = Double(max(monitor.plan.rows, 1))
     if sample.labels < least || sample.labels * min(seen, 1 - seen) < 1 { return nil }
     if monitor.plan.window == nil { models[model].monitors[number].judged = now }
@@ -88,15 +100,8 @@ extension LearningPlane {
   func arrivedLabels(
     _ model: Int, _ task: TaskState, after: Instant, upTo now: Instant
   ) -> LabelSample {
-    var sum = LabelSample(labels: 0, auc: 0, accuracy: 0)
-    for stretch in arrivedStretches(model, task, after: after, upTo: now) {
-      sum.labels += stretch.labels
-      sum.auc += stretch.labels * stretch.auc
-      sum.accuracy += stretch.labels * stretch.accuracy
-    }
-    if sum.labels <= 0 { return LabelSample() }
-    sum.auc /= sum.labels
-    sum.accuracy /= sum.labels
+    var sum = LabelSample()
+    for stretch in arrivedStretches(model, task, after: after, upTo: now) { sum.add(stretch) }
     return sum
   }
 
@@ -117,13 +122,28 @@ extension LearningPlane {
       let share =
         task.arrived(from: from, to: to, by: now.seconds)
         - task.arrived(from: from, to: to, by: after.seconds)
+      let middle = Instant(nanoseconds: (world.starts[segment] + world.starts[segment + 1]) / 2)
       stretches.append(
-        LabelSample(
-          labels: models[model].stableLabels[segment] * share,
-          auc: models[model].qualities[segment], accuracy: models[model].accuracies[segment]))
+        labelSample(
+          model, task, segment, models[model].stableLabels[segment] * share,
+          flipped: TaskData.joined(
+            task.plan.labels.flipped, task.data.flipped(at: middle, seenAt: now))))
       segment -= 1
     }
     return stretches
+  }
+
+  private func labelSample(
+    _ model: Int, _ task: TaskState, _ segment: Int, _ labels: Double, flipped: Double
+  ) -> LabelSample {
+    let auc = models[model].qualities[segment]
+    let accuracy = models[model].accuracies[segment]
+    let positives = models[model].prevalences[segment]
+    return LabelSample(
+      labels: labels, auc: auc, accuracy: accuracy,
+      shownAUC: BinormalQuality.measured(auc: auc, positives: positives, flipped: flipped),
+      shownAccuracy: accuracy + flipped * (1 - 2 * accuracy),
+      positives: positives + flipped * (1 - 2 * positives))
   }
 }
 

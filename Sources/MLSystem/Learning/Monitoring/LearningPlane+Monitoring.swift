@@ -20,6 +20,8 @@ extension LearningPlane {
       switch plan.kind {
       case .features(let test): checkFeatures(model, number, test, at: now)
       case .performance(let test): checkPerformance(model, number, test, at: now)
+      case .predictions(let test): checkPredictions(model, number, test, at: now)
+      case .estimated(let test): checkEstimate(model, number, test, at: now)
       case .labels(let level): checkLabels(model, number, level, at: now)
       case .ratings(let test): checkRatings(model, number, test, at: now)
       case .stream(let test): checkStream(model, number, test, at: now)
@@ -79,6 +81,7 @@ extension LearningPlane {
     for alarm in monitor.raised {
       if finding.signs.contains(where: { $0.feature == alarm.feature }) {
         raised.append(alarm)
+        if finding.isTrue { alarms[alarm.record].isTrue = true }
       } else {
         alarms[alarm.record].until = now
       }
@@ -118,6 +121,10 @@ extension LearningPlane {
       models[model].monitors[number].baseline = baseline(model, number, task)
       models[model].monitors[number].judged = models[model].promoted
       models[model].monitors[number].below = nil
+      if case .predictions(let test) = models[model].monitors[number].plan.kind {
+        models[model].monitors[number].restart(
+          edges: ScoreWatch.edges(of: scores(of: model, task), bins: test.bins))
+      }
       if case .stream(let test) = models[model].monitors[number].plan.kind {
         models[model].monitors[number].stream = StreamState(test)
       }
@@ -130,8 +137,11 @@ extension LearningPlane {
     switch models[model].monitors[number].plan.kind {
     case .performance(let test):
       return measured(test.metric, test.metric == .auc ? version.auc : version.accuracy, task)
+    case .estimated(let test):
+      let estimate = estimate(model, task)
+      return test.metric == .auc ? estimate.auc : estimate.accuracy
     case .ratings: return version.accuracy
-    case .features, .labels, .stream: return measured(.auc, version.auc, task)
+    case .features, .predictions, .labels, .stream: return measured(.auc, version.auc, task)
     }
   }
 
@@ -141,12 +151,20 @@ extension LearningPlane {
   ) {
     let accuracy = models[model].stable.accuracy
     models[model].accuracies.append(accuracy)
+    models[model].prevalences.append(tasks[task].prevalence)
     let epoch = Int(tasks[task].world.epochs[tasks[task].world.count - 1])
     for monitor in models[model].monitors.indices {
-      if case .ratings = models[model].monitors[monitor].plan.kind {
+      switch models[model].monitors[monitor].plan.kind {
+      case .ratings:
         models[model].monitors[monitor].pending[0] += answered * accuracy
         models[model].monitors[monitor].pending[1] += answered * (1 - accuracy)
-      } else {
+      case .predictions:
+        let edges = models[model].monitors[monitor].edges
+        let shares = ScoreWatch.shares(of: scores(of: model, task), edges: edges)
+        for (bin, share) in shares.enumerated() {
+          models[model].monitors[monitor].pending[bin] += requests * share
+        }
+      case .features, .performance, .estimated, .labels, .stream:
         models[model].monitors[monitor].pending[epoch] += requests
       }
     }
@@ -163,6 +181,11 @@ extension LearningPlane {
         models[model].causes[index].lostBefore[number] += wrong
       }
     }
+  }
+
+  /// The laws of the scores of the stable version of a model now.
+  func scores(of model: Int, _ task: Int) -> ScoreMixture {
+    tasks[task].mixture(of: models[model].stable, tasks[task].conditions)
   }
 
   /// The area that a task's labels, some of them wrong, show for a true one.

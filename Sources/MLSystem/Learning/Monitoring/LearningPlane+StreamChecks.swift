@@ -20,7 +20,7 @@ extension LearningPlane {
     var (items, carried) = (0, detector.carried)
     var alarm: (rate: Double, isTrue: Bool)?
     for stretch in stretches.reversed() {
-      let rate = 1 - measured(.accuracy, stretch.accuracy, task)
+      let rate = 1 - stretch.shownAccuracy
       carried += stretch.labels * thinning
       let whole = carried.rounded(.down)
       carried -= whole

@@ -86,6 +86,10 @@ package enum MonitorKind: Sendable, Hashable {
   case features(FeatureTest)
   /// Quality on delayed labels.
   case performance(PerformanceTest)
+  /// The distribution of the scores against that at promotion.
+  case predictions(FeatureTest)
+  /// Quality that the served probabilities promise, without a label (CBPE).
+  case estimated(PerformanceTest)
   /// Ratings of a sample of the answers by people or a judge.
   case ratings(RatingTest)
   /// A streaming detector on the errors of labelled predictions.
@@ -97,8 +101,8 @@ package enum MonitorKind: Sendable, Hashable {
   /// Whether it looks at what models are given, and not at how good they are.
   package var watchesFeatures: Bool {
     switch self {
-    case .features: true
-    case .performance, .labels, .ratings, .stream: false
+    case .features, .predictions: true
+    case .performance, .estimated, .labels, .ratings, .stream: false
     }
   }
 
@@ -107,6 +111,8 @@ package enum MonitorKind: Sendable, Hashable {
     switch self {
     case .features(let test): test.statistic.rawValue
     case .performance: "performance"
+    case .predictions: "prediction-drift"
+    case .estimated: "estimated-performance"
     case .labels: "label-drift"
     case .ratings: "ratings"
     case .stream(let test): test.kind.rawValue

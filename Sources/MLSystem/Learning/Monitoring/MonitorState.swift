@@ -5,7 +5,7 @@ import Randomness
 struct MonitorState: Sendable {
   var plan: MonitorPlan
   /// Requests since the last verdict, or of the window, by epoch of the features' means; of ratings
-  /// the answers that were right, and those that were wrong.
+  /// the answers that were right, and those that were wrong; of scores by bin.
   var pending: [Double]
   /// With a window: the requests of each stretch between two checks in it, oldest first.
   var parts: [WindowPart] = []
@@ -25,6 +25,8 @@ struct MonitorState: Sendable {
   var truths = TruthCache()
   /// Standard normals of each feature that overlapping windows share.
   var noise: [Double] = []
+  /// Edges of the bins of scores.
+  var edges: [Double] = []
   /// The detector of a stream.
   var stream: StreamState?
   /// Ratings asked for so far.
@@ -35,14 +37,30 @@ struct MonitorState: Sendable {
 
   init(_ plan: MonitorPlan, of model: String, epochs: Int, streams: StreamFamily) {
     self.plan = plan
-    let isRating = if case .ratings = plan.kind { true } else { false }
-    pending = Array(repeating: 0, count: isRating ? 2 : epochs)
+    let parts =
+      switch plan.kind {
+      case .ratings: 2
+      case .predictions(let test): test.bins
+      case .features, .performance, .estimated, .labels, .stream: epochs
+      }
+    pending = Array(repeating: 0, count: parts)
     if case .stream(let test) = plan.kind { stream = StreamState(test) }
     // Monitors of one kind look at the same rows, so that variants with other limits see the same.
     draws = streams.counter("monitor \(model) \(plan.kind.word)")
-    if case .features(let test) = plan.kind, test.bins > 2 {
-      rest = Sampler(.gamma(shape: Double(test.bins - 2) / 2, scale: 2))
+    switch plan.kind {
+    case .features(let test), .predictions(let test):
+      if test.bins > 2 { rest = Sampler(.gamma(shape: Double(test.bins - 2) / 2, scale: 2)) }
+    case .performance, .estimated, .labels, .ratings, .stream: break
     }
+  }
+}
+
+extension MonitorState {
+  /// Scores are held against those of a new version from now on.
+  mutating func restart(edges: [Double]) {
+    self.edges = edges
+    parts = []
+    for bin in pending.indices { pending[bin] = 0 }
   }
 }
 

@@ -25,6 +25,7 @@ extension LearningPlane {
         models[model].stableLabels.removeFirst(forgotten)
         models[model].qualities.removeFirst(forgotten)
         models[model].accuracies.removeFirst(forgotten)
+        models[model].prevalences.removeFirst(forgotten)
       }
     }
   }
