@@ -10,6 +10,8 @@ enum LearningEvent: BitwiseCopyable, Sendable {
   case check(model: UInt16, monitor: UInt16)
   /// A human who was called acts.
   case response(model: UInt16)
+  /// A diagnosis or a remedy is done.
+  case diagnosis(model: UInt16)
 
   var priority: UInt8 {
     switch self {
@@ -21,6 +23,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
     case .trigger: 5
     case .check: 6
     case .response: 7
+    case .diagnosis: 8
     }
   }
 }

@@ -103,6 +103,7 @@ package struct LearningPlane: ~Copyable {
       case .check(let model, let monitor):
         check(Int(model), Int(monitor), at: time, counters, &actions)
       case .response(let model): endResponse(Int(model), at: time, counters, &actions)
+      case .diagnosis(let model): endDiagnosis(Int(model), at: time, counters, &actions)
       }
     }
   }

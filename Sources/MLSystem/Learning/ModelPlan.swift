@@ -15,6 +15,8 @@ package struct ModelPlan: Sendable {
   package var training: TrainingPlan?
   package var pipeline: PipelinePlan
   package var monitors: [MonitorPlan]
+  /// What is asked before anything is done about an alarm; nil acts at once.
+  package var diagnosis: DiagnosisPlan?
   package var retraining: RetrainingPlan
   package var rollout: RolloutPlan
   package var badVersions: BadVersions?
@@ -22,8 +24,8 @@ package struct ModelPlan: Sendable {
   package init(
     name: String, task: Int? = nil, fixedAUC: Double? = nil, features: Int = 1,
     learningCurve: [LearningPoint] = [], training: TrainingPlan? = nil,
-    pipeline: PipelinePlan = .bare,
-    monitors: [MonitorPlan] = [],
+    pipeline: PipelinePlan = .bare, monitors: [MonitorPlan] = [],
+    diagnosis: DiagnosisPlan? = nil,
     retraining: RetrainingPlan = .never, rollout: RolloutPlan = .recreate,
     badVersions: BadVersions? = nil
   ) {
@@ -35,6 +37,7 @@ package struct ModelPlan: Sendable {
     self.training = training
     self.pipeline = pipeline
     self.monitors = monitors
+    self.diagnosis = diagnosis
     self.retraining = retraining
     self.rollout = rollout
     self.badVersions = badVersions

@@ -17,6 +17,8 @@ struct ModelScores: Sendable {
   var escaped = 0
   var rollbacks = 0
   var falseRollbacks = 0
+  var diagnoses = 0
+  var misdiagnoses = 0
 
   mutating func add(_ count: Double, _ figures: QualityFigures, day: Int64) {
     if count <= 0 { return }

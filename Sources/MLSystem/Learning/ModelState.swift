@@ -15,6 +15,9 @@ struct ModelState: Sendable {
   var promoted = Instant.start
   var monitors: [MonitorState]
   var response: ResponseState
+  var diagnosis: DiagnosisState
+  /// Quality of the stable version as it was promoted.
+  var accepted = (auc: 0.5, accuracy: 0.5)
 
   /// Labels that the predictions of each closed segment of the world will get, in all and of the
   /// stable version alone, and the AUC of the stable version there.
@@ -82,6 +85,7 @@ extension ModelState {
     causes = drifts.compactMap { drift in
       drift.cause.map { CauseScore(at: drift.at, kind: $0, monitors: plan.monitors.count) }
     }
+    diagnosis = DiagnosisState(draws: streams.counter("diagnosis \(plan.name)"))
     response = ResponseState(draws: streams.counter("on-call \(plan.name)"))
     monitors = plan.monitors.map {
       MonitorState($0, of: plan.name, epochs: epochs, streams: streams)

@@ -15,6 +15,7 @@ enum ModelAssembly {
       training: TrainingAssembly.training(value, pools: pools),
       pipeline: PipelineAssembly.pipeline(value["pipeline"]),
       monitors: MonitorAssembly.monitors(value["monitors"]),
+      diagnosis: DiagnosisAssembly.diagnosis(value["diagnosis"]),
       retraining: TrainingAssembly.retraining(value["retraining"]),
       rollout: RolloutAssembly.rollout(value["rollout"]),
       badVersions: RolloutAssembly.badVersions(value["badVersions"]))

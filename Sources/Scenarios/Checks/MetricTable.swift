@@ -42,10 +42,11 @@ package enum MetricTable {
     + single(.model, ["auc"], .score)
     + single(.learnedModel, ["auc.worst-day"], .score)
     + single(
-      .learnedModel, ["retrainings", "promotions", "rollbacks", "exposed"], .count)
+      .learnedModel, ["retrainings", "promotions", "rollbacks", "exposed", "diagnoses"], .count)
     + single(.learnedModel, ["refused", "failed-trainings"], .count)
     + single(.learnedModel, ["age", "lead-time"], .seconds)
     + single(.learnedModel, ["training-cost"], .dollars)
+    + shares(.learnedModel, ["misdiagnosed"])
     + single(.monitor, ["alarms", "false-alarms", "lost.before-detection"], .count)
     + single(.monitor, ["detection-delay", "run-length"], .seconds)
     + shares(.monitor, ["missed", "firing", "unjudged"])

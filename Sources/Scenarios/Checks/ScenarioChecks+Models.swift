@@ -29,6 +29,7 @@ extension ScenarioChecks {
     checkCurve(value, model)
     checkTraining(model)
     checkMonitors(model)
+    checkDiagnosis(model)
     for rule in value["rollout"]["rollbackIf"].elements where rule.text != nil {
       if RollbackText.rule(rule.text ?? "") == nil {
         report(

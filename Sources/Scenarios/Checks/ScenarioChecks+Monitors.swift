@@ -1,3 +1,4 @@
+import MLSystem
 import Quantities
 import Syntax
 
@@ -14,6 +15,19 @@ extension ScenarioChecks {
         error.kind == .outOfRange ? .outOfRange : .badQuantity,
         "\(VisibleText.quoted(text)): \(VisibleText.escaped(error.reason))", setting.range,
         help: error.suggestion.map(VisibleText.escaped))
+    }
+  }
+
+  /// Verdicts that nobody knows.
+  mutating func checkDiagnosis(_ model: SettingObject.Member) {
+    let words = DiagnosisPlan.Verdict.allCases.map(\.word)
+    for row in model.value["diagnosis"]["confusion"].members {
+      for share in row.value.members where !words.contains(share.key) {
+        report(
+          .unknownChoice, "no verdict is called \(VisibleText.quoted(share.key))", share.keyRange,
+          help: Decoder.didYouMean(share.key, words),
+          notes: [.init("verdicts: \(words.joined(separator: ", "))")])
+      }
     }
   }
 

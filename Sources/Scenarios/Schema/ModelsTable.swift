@@ -38,6 +38,10 @@ extension ScenarioSchema {
           "monitors", .list(.kinds("monitor", monitorKinds), 0...16),
           .value("[]"), "What is watched; presets by name.", example: #"["psi-0.2-top10"]"#),
         SchemaKey(
+          "diagnosis", .object("diagnosis"), .value(#""never""#),
+          "Whether it is asked why before anything is done about an alarm.",
+          example: #""first""#),
+        SchemaKey(
           "retraining", .object("retraining"), .value(#""never""#), "When it is trained anew.",
           example: #""weekly""#),
         SchemaKey(

@@ -4,7 +4,7 @@ package enum ScenarioSchema {
   package static let objects: [ObjectKind] =
     [scenarioObject] + trafficObjects + routeObjects + serviceObjects + hardwareObjects
     + taskObjects + modelObjects + trainingObjects + pipelineObjects + monitorObjects
-    + [onCallObject] + rolloutObjects + dataObjects + promiseObjects
+    + [onCallObject] + diagnosisObjects + rolloutObjects + dataObjects + promiseObjects
 
   private static let byName: [String: ObjectKind] = Dictionary(
     objects.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -10,6 +10,7 @@ extension LearningPlane {
     var all = measures(
       sum, model.causes.map { ($0.at, $0.detected, $0.lost) }, over: model.scores.seconds
     ) { MetricName(name, $0) }
+    if model.plan.diagnosis != nil { all += diagnosisMeasures(of: model) }
     for (number, monitor) in model.monitors.enumerated() {
       let causes = model.causes.filter { monitor.plan.kind.sees($0.kind) }
         .map { ($0.at, $0.found[number], $0.lostBefore[number]) }
@@ -19,6 +20,18 @@ extension LearningPlane {
       }
     }
     return all
+  }
+
+  private func diagnosisMeasures(of model: ModelState) -> [Measure] {
+    let diagnoses = Double(model.scores.diagnoses)
+    func name(_ metric: String) -> MetricName { MetricName(model.plan.name, metric) }
+    return [
+      Measure(name("diagnoses"), unit: .count, value: .scalar(diagnoses)),
+      Measure(
+        name("misdiagnosed"), unit: .share,
+        value: diagnoses > 0
+          ? .ratio(Double(model.scores.misdiagnoses), over: diagnoses) : .missing),
+    ]
   }
 
   private typealias Cause = (at: Instant, found: Instant?, lost: Double)

@@ -117,10 +117,19 @@ extension LearningPlane {
   /// What a new version is held against from now on.
   mutating func setBaselines(_ model: Int) {
     guard let task = models[model].plan.task else { return }
+    let version = models[model].stable
+    models[model].accepted = (version.auc, version.accuracy)
     for number in models[model].monitors.indices {
       models[model].monitors[number].baseline = baseline(model, number, task)
       models[model].monitors[number].judged = models[model].promoted
       models[model].monitors[number].below = nil
+    }
+    rebase(model, task)
+  }
+
+  /// Scores and errors are held against those of now.
+  mutating func rebase(_ model: Int, _ task: Int) {
+    for number in models[model].monitors.indices {
       if case .predictions(let test) = models[model].monitors[number].plan.kind {
         models[model].monitors[number].restart(
           edges: ScoreWatch.edges(of: scores(of: model, task), bins: test.bins))

@@ -63,6 +63,10 @@ extension LearningPlane {
     on model: Int, _ asked: TrainingKind?, at now: Instant, _ counters: VersionCounters,
     _ actions: inout [LifecycleAction]
   ) {
+    if models[model].plan.diagnosis != nil {
+      diagnose(model, asked, at: now)
+      return
+    }
     // While a new version is on its way there is nothing more to be done about an alarm.
     if let asked, models[model].rollout == nil {
       startTraining(model, asked, at: now, why: "after an alarm", counters, &actions)

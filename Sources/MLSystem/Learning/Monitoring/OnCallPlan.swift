@@ -45,6 +45,7 @@ package struct PaidWork: Sendable, Hashable {
     case alarms
     /// Ratings of a monitor, by its number.
     case ratings(monitor: Int)
+    case diagnoses, recalibrations, repairs, relabelled
   }
 }
 
@@ -70,6 +71,21 @@ extension SystemModel {
             row: "models.\(model.name).monitors"))
       }
     }
+    for (index, model) in models.enumerated() {
+      guard let plan = model.diagnosis else { continue }
+      let pieces: [(PaidWork.Kind, String, String, Money?)] = [
+        (.diagnoses, "diagnosis", "diagnosis", plan.price),
+        (.recalibrations, "recalibration", "recalibration", plan.recalibrate.price),
+        (.repairs, "repair", "repair", plan.repair.price),
+        (.relabelled, "relabelling", "label", plan.relabel.price),
+      ]
+      for (kind, resource, unit, price) in pieces where price != .zero {
+        all.append(
+          PaidWork(
+            kind: kind, model: index, resource: resource, category: "diagnosis/\(model.name)",
+            unit: unit, price: price, row: "models.\(model.name).diagnosis"))
+      }
+    }
     return all
   }
 }
@@ -80,6 +96,10 @@ extension LearningPlane {
     switch work.kind {
     case .alarms: models[work.model].response.answered
     case .ratings(let monitor): models[work.model].monitors[monitor].ratings
+    case .diagnoses: models[work.model].diagnosis.diagnoses
+    case .recalibrations: models[work.model].diagnosis.recalibrations
+    case .repairs: models[work.model].diagnosis.repairs
+    case .relabelled: models[work.model].diagnosis.relabelled
     }
   }
 }
