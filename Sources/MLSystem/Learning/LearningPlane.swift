@@ -18,7 +18,6 @@ package struct LearningPlane: ~Copyable {
   /// When the books were closed; the horizon until then.
   var end: Instant
   let warmUp: Duration
-  let start: CalendarInstant
   let onCall: OnCallPlan
   var calendar = EventCalendar<LearningEvent>()
   var tasks: [TaskState]
@@ -54,7 +53,6 @@ package struct LearningPlane: ~Copyable {
     start = model.start
     end = .start + model.horizon
     warmUp = model.warmUp
-    start = model.start
     onCall = model.onCall
     tasks = []
     models = []
