@@ -1,3 +1,5 @@
+import Statistics
+
 /// A command as the parser, the help, the manual and the completions know it.
 package struct Command: Sendable {
   package var name: Name
@@ -13,7 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, report, validate, explain, new, catalog, schema, completions, manual
+    case run, compare, budget, report, detect, validate, explain, new, catalog, schema, completions,
+      manual
   }
 
   /// The options of the command and the common ones.
@@ -28,6 +31,7 @@ extension Command {
   package static func named(_ name: Name) -> Command {
     switch name {
     case .run, .compare, .budget, .report: simulating(name)
+    case .detect: detecting
     default: helping(name)
     }
   }
@@ -90,6 +94,43 @@ extension Command {
     }
   }
 
+  private static var detecting: Command {
+    Command(
+      name: .detect, operands: "FILE", operandCount: 1...1,
+      summary: "find changes in a stream of your own",
+      story: """
+        Reads a CSV file with a header, or one number a line (`-` is the standard input), in \
+        constant memory, and judges a column row by row with the detectors that simulated monitors \
+        use. Beside the alarms it says how many of them chance alone would raise: it runs each \
+        detector on shuffled copies of the rows. An alarm is a finding, not a failure: the exit \
+        code is 0 unless --fail-on-alarm makes it 2. `towtank explain NAME` tells the settings of \
+        a detector.
+        """,
+      options: [
+        Option(
+          "--detector", value: "NAME[:KEY=VALUE,...]",
+          choices: [], repeats: true,
+          help: "how to judge, adwin by default: "
+            + StreamDetector.Kind.allCases.map(\.rawValue).joined(separator: ", ")),
+        Option(
+          "--column", value: "NAME", repeats: true,
+          help: "the columns to judge; the only column of numbers by default"),
+        Option(
+          "--predictions", value: "COLUMN",
+          help: "judge errors: 1 where this column differs from that of --truth"),
+        Option("--truth", value: "COLUMN", help: "the column of what was right"),
+        Option(
+          "--cut", value: "P", help: "predictions are scores, and from P on they count as 1"),
+        Option("--fail-on-alarm", help: "end with 2 if there is an alarm"),
+        .out, .json, .format,
+      ],
+      examples: [
+        "towtank detect errors.csv --column error --detector ddm",
+        "towtank detect scored.csv --predictions y_pred --truth y --detector hddm-a",
+        "towtank detect sensors.csv --column V1 --detector page-hinkley:lambda=15,direction=up",
+      ])
+  }
+
   private static func helping(_ name: Name) -> Command {
     switch name {
     case .validate:
@@ -104,9 +145,9 @@ extension Command {
         examples: ["towtank validate scenarios/quickstart.json5 --resolved"])
     case .explain:
       Command(
-        name: name, operands: "[CODE|PRESET]", operandCount: 0...1,
-        summary: "explain a diagnostic code or a preset at length",
-        story: "Without an operand it lists all codes.", options: [],
+        name: name, operands: "[CODE|PRESET|DETECTOR]", operandCount: 0...1,
+        summary: "explain a diagnostic code, a preset or a detector at length",
+        story: "Without an operand it lists all of them.", options: [],
         examples: ["towtank explain E0107"])
     case .new:
       Command(

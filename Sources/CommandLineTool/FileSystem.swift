@@ -14,11 +14,22 @@ package enum FileSystem {
 
   /// The bytes of a file that the user named; a pipe of a shell is one too.
   package static func read(_ path: String) throws(Problem) -> [UInt8] {
+    let descriptor = try openReadable(path)
+    defer { close(descriptor) }
+    return try bytes(of: descriptor, path)
+  }
+
+  /// A descriptor of a file or pipe that the user named, open for reading.
+  static func openReadable(_ path: String) throws(Problem) -> Int32 {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw problem(path) }
-    defer { close(descriptor) }
-    try refuseFolder(descriptor, path)
-    return try bytes(of: descriptor, path)
+    do throws(Problem) {
+      try refuseFolder(descriptor, path)
+    } catch {
+      close(descriptor)
+      throw error
+    }
+    return descriptor
   }
 
   /// The bytes of a file that a scenario names: no pipe or device, which could hang or never end.

@@ -49,6 +49,7 @@ package struct Tool {
     case .compare: return try await compare(arguments)
     case .budget: return try await budget(arguments)
     case .report: return try report(arguments)
+    case .detect: return try detect(arguments)
     case .validate: return try validate(arguments)
     case .explain: return try explain(arguments)
     case .new: return try new(arguments)

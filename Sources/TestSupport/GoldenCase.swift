@@ -74,6 +74,11 @@ package struct GoldenCase: Sendable {
     }
   }
 
+  /// The lists of numbers in the list at a path.
+  package func rows(_ path: String) throws -> [[Double]] {
+    try value(path).elements.map { $0.elements.compactMap(\.double) }
+  }
+
   /// The text at a path.
   package func text(_ path: String) throws -> String {
     guard let text = try value(path).string else {

@@ -16,7 +16,7 @@ import Testing
       name: "help",
       commands: [["--version"], ["--help"], ["help", "run"], []]
         + [
-          "run", "compare", "budget", "report", "validate", "explain", "new", "catalog", "schema",
+          "run", "compare", "budget", "report", "detect", "validate", "explain", "new", "catalog", "schema",
           "completions", "manual",
         ].map { [$0, "--help"] }),
     Transcript(
@@ -39,6 +39,26 @@ import Testing
         ["completions", "tcsh"], ["catalog", "cars"],
         ["catalog", "instances", "--filter", "gp=H100"],
         ["explain", "E0117"], ["explain", "canary-10-50-10"],
+      ]),
+    Transcript(
+      name: "detect",
+      files: [
+        "errors.csv": Sample.errors, "sensors.csv": "time,a,b\n1,2,x\n2,nine,y\n",
+        "empty.csv": "", "folder/file": "",
+      ],
+      commands: [
+        ["detect", "errors.csv", "--column", "error"],
+        ["detect", "errors.csv", "--column", "error", "--detector", "ddm", "--detector", "eddm:warm=10"],
+        [
+          "detect", "errors.csv", "--predictions", "said", "--truth", "was", "--detector",
+          "hddm-a", "--fail-on-alarm",
+        ],
+        ["detect", "errors.csv", "--column", "error", "--detector", "adwn"],
+        ["detect", "errors.csv", "--column", "error", "--detector", "adwin:delta=7"],
+        ["detect", "errors.csv", "--column", "eror"], ["detect", "errors.csv"],
+        ["detect", "errors.csv", "--truth", "was"], ["detect", "sensors.csv", "--column", "a"],
+        ["detect", "empty.csv"], ["detect", "nowhere.csv"], ["detect", "folder"],
+        ["explain", "hddm-w"],
       ]),
     Transcript(
       name: "input",

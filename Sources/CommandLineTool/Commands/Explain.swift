@@ -1,8 +1,9 @@
 import Scenarios
+import Statistics
 import Syntax
 
 extension Tool {
-  /// `towtank explain [CODE|PRESET]`.
+  /// `towtank explain [CODE|PRESET|DETECTOR]`.
   func explain(_ arguments: Arguments) throws -> ExitCode {
     guard let word = arguments.operands.first else {
       for code in DiagnosticCode.allCases {
@@ -13,14 +14,21 @@ extension Tool {
         let lines = HelpText.wrapped("  \(preset.name)  ", "\(preset.summary) (\(kind.name))")
         try output.write(lines.joined(separator: "\n") + "\n")
       }
+      try output.write("\nDETECTORS\n")
+      for kind in StreamDetector.Kind.allCases {
+        let lines = HelpText.wrapped("  \(kind.rawValue)  ", kind.summary)
+        try output.write(lines.joined(separator: "\n") + "\n")
+      }
       return .success
     }
     if let code = DiagnosticCode(rawValue: word.uppercased()) {
       try output.write("\(code.rawValue): \(code.title)\n\n\(code.explanation)\n")
       return .success
     }
+    let detector = StreamDetector.Kind(rawValue: word.lowercased())
+    if let detector { try output.write(DetectorText.explanation(of: detector)) }
     let presets = Self.presets.filter { $0.preset.name == word }
-    guard !presets.isEmpty else { throw unexplained(word) }
+    guard detector != nil || !presets.isEmpty else { throw unexplained(word) }
     for (kind, preset) in presets {
       try output.write(
         "preset \(preset.name) of \(kind.name): \(preset.summary)\n\n  \(preset.text)\n\n"
@@ -34,13 +42,15 @@ extension Tool {
   }
 
   private func unexplained(_ word: String) -> CommandFailure {
-    let names = DiagnosticCode.allCases.map(\.rawValue) + Self.presets.map(\.preset.name)
+    let names =
+      DiagnosticCode.allCases.map(\.rawValue) + Self.presets.map(\.preset.name)
+      + StreamDetector.Kind.allCases.map(\.rawValue)
     let near =
       EditDistance.suggestion(for: word, among: names)
       ?? EditDistance.suggestion(for: word.uppercased(), among: names)
     return CommandFailure(
       .usage,
-      "error: no code and no preset \(VisibleText.quoted(word))\n"
+      "error: no code, preset or detector \(VisibleText.quoted(word))\n"
         + (near.map { "help: did you mean `\($0)`?" } ?? "help: `towtank explain` lists them"))
   }
 }

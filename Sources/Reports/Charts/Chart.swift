@@ -54,20 +54,29 @@ package struct TimeSeriesChart: Hashable, Sendable {
     }
   }
 
-  /// Seconds between two values.
+  /// Seconds, or things of `along`, between two values.
   package var step: Double
   package var unit: Unit
   package var lines: [Line]
   /// A limit to draw across; `nil` for none.
   package var limit: Double?
+  /// What the steps count: seconds, or things such as rows.
+  package var along: Unit
+  /// Places along the steps to mark with a line.
+  package var marks: [Double]
 
-  /// Makes a chart over time.
-  package init(step: Double, unit: Unit, lines: [Line], limit: Double? = nil) {
+  /// Makes a chart over time, or along a count of things.
+  package init(
+    step: Double, unit: Unit, lines: [Line], limit: Double? = nil, along: Unit = .seconds,
+    marks: [Double] = []
+  ) {
     precondition(step > 0, "time moves forward")
     self.step = step
     self.unit = unit
     self.lines = lines
     self.limit = limit
+    self.along = along
+    self.marks = marks
   }
 }
 

@@ -17,7 +17,7 @@ extension Chart {
       Set(Downsampling.indices(of: $0.values, atMost: ChartWriter.pointLimit))
     }
     let kept = (0..<count).filter { index in thinned.contains { $0.contains(index) } }
-    var columns = [Column("from", .reading(.value), unit: .seconds)]
+    var columns = [Column("from", .reading(.value), unit: chart.along)]
     for line in chart.lines {
       columns.append(Column(line.name, .reading(.value), unit: chart.unit))
       guard !line.low.isEmpty else { continue }
@@ -26,7 +26,7 @@ extension Chart {
     }
     let rows = kept.map { index in
       Row(
-        [.reading(.exact(Double(index) * chart.step, .seconds))]
+        [.reading(.exact(Double(index) * chart.step, chart.along))]
           + chart.lines.flatMap { line in
             ([line.values] + (line.low.isEmpty ? [] : [line.low, line.high])).map {
               cell(index < $0.count ? $0[index] : nil, chart.unit)

@@ -20,10 +20,17 @@ enum TimeSeriesPlot {
     let y = Scale(
       low: ticks.first?.value ?? 0, high: ticks.last?.value ?? 1, start: bottom, end: top)
     svg.leftAxis(ticks, y, from: left, to: x.end)
-    for tick in Axis.timeTicks(to: length) {
+    let steps =
+      chart.along == .seconds
+      ? Axis.timeTicks(to: length)
+      : Axis.ticks(from: 0, to: length, count: 8).filter { $0.value <= length }
+    for tick in steps {
       let place = x.position(tick.value)
       svg.line(place, bottom, place, bottom + 4, "a")
       svg.text(tick.label, place, bottom + 16, place > SVGWriter.width - 24 ? .end : .middle)
+    }
+    for mark in chart.marks {
+      svg.line(x.position(mark), top, x.position(mark), bottom, "limit")
     }
     for (index, line) in chart.lines.enumerated() {
       let kept = Downsampling.indices(of: line.values, atMost: ChartWriter.pointLimit)

@@ -160,12 +160,12 @@ extension StreamDetector.Parameter {
   }
 
   private static func text(_ value: Double) -> String {
-    value.rounded() == value && value.magnitude < 1e9 ? "\(Int(value))" : "\(value)"
+    value.rounded() == value && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)"
   }
 
   private static let significance = Domain.number(1e-12...0.5)
   private static let items = Domain.count(0...1_000_000)
-  private static let lines = Domain.number(1e-9...1e12)
+  private static let lines = Domain.number(1e-9...1e9)
 
   static let adwin = [
     Self("delta", 0.002, significance, "significance of one look at the cuts"),
@@ -192,7 +192,7 @@ extension StreamDetector.Parameter {
   static let weight = Self("weight", 0.05, .number(1e-6...0.999), "weight of the newest item")
   static let pageHinkley = [
     Self("warm", 30, items, "items before the first judgement"),
-    Self("delta", 0.005, .number(0...1e12), "change of the mean that is let pass"),
+    Self("delta", 0.005, .number(0...1e9), "change of the mean that is let pass"),
     Self("lambda", 50, lines, "alarm line of the summed deviations"),
     Self("alpha", 1 - 0.0001, .number(0.5...1), "what is left of the sum at the next item"),
     Self("direction", 2, .word(["up", "down", "both"]), "which way the mean must go"),
