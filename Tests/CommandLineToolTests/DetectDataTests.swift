@@ -3,16 +3,16 @@ import Experiments
 import Foundation
 import Testing
 
+private let dataFolder = ProcessInfo.processInfo.environment["TOWTANK_DATA"] ?? ""
+private let dataIsThere = FileManager.default.fileExists(
+  atPath: dataFolder + "/drift/noaa-rainfall.csv")
+
 /// Real streams, against River 0.26.1 on the same files (Python 3.11, NumPy 2.4.6).
 ///
 /// The files are not part of the repository: without the folder `TOWTANK_DATA` these tests are
 /// skipped.
-@Suite("Real streams against River", .enabled(if: Self.isThere, "needs drift/ in TOWTANK_DATA"))
+@Suite("Real streams against River")
 struct DetectDataTests {
-  private static let folder = ProcessInfo.processInfo.environment["TOWTANK_DATA"] ?? ""
-  static let isThere = FileManager.default.fileExists(
-    atPath: folder + "/drift/noaa-rainfall.csv")
-
   struct Expected: CustomTestStringConvertible, Sendable {
     var file: String
     var choice: SeriesChoice
@@ -63,7 +63,8 @@ struct DetectDataTests {
     Expected(
       file: loan, choice: errors, detector: "hddm-a", alarms: 1, first: [79892], sum: 79892,
       warnings: 4),
-    Expected(file: loan, choice: errors, detector: "ddm", alarms: 0, first: [], sum: 0, warnings: 11),
+    Expected(
+      file: loan, choice: errors, detector: "ddm", alarms: 0, first: [], sum: 0, warnings: 11),
     Expected(
       file: loan, choice: errors, detector: "eddm", alarms: 59,
       first: [567, 1832, 2377, 3011, 3562, 4207, 4965, 5477, 5875, 6652], sum: 3_089_015,
@@ -82,9 +83,11 @@ struct DetectDataTests {
       first: [49, 102, 245, 278, 308, 353, 429, 482], sum: 2246),
   ]
 
-  @Test("Alarms fall on the same rows", arguments: expected)
+  @Test(
+    "Alarms fall on the same rows", .enabled(if: dataIsThere, "needs drift/ in TOWTANK_DATA"),
+    arguments: expected)
   func alarms(_ expected: Expected) throws {
-    let chunks = try ByteChunks(path: Self.folder + "/drift/" + expected.file)
+    let chunks = try ByteChunks(path: dataFolder + "/drift/" + expected.file)
     let reader = try SeriesReader(expected.choice) { try chunks.next() }
     var run = DetectionRun(reader, [try DetectorChoice(expected.detector)])
     let findings = try run.findings(file: expected.file, measuresFalseAlarms: false)

@@ -16,7 +16,8 @@ import Testing
       name: "help",
       commands: [["--version"], ["--help"], ["help", "run"], []]
         + [
-          "run", "compare", "budget", "report", "detect", "validate", "explain", "new", "catalog", "schema",
+          "run", "compare", "budget", "report", "detect", "validate", "explain", "new", "catalog",
+          "schema",
           "completions", "manual",
         ].map { [$0, "--help"] }),
     Transcript(
@@ -48,7 +49,10 @@ import Testing
       ],
       commands: [
         ["detect", "errors.csv", "--column", "error"],
-        ["detect", "errors.csv", "--column", "error", "--detector", "ddm", "--detector", "eddm:warm=10"],
+        [
+          "detect", "errors.csv", "--column", "error", "--detector", "ddm", "--detector",
+          "eddm:warm=10",
+        ],
         [
           "detect", "errors.csv", "--predictions", "said", "--truth", "was", "--detector",
           "hddm-a", "--fail-on-alarm",

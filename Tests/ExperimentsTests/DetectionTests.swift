@@ -141,9 +141,10 @@ struct DetectionTests {
     #expect((picture.means.reduce(0, +) * 32 - 943).magnitude < 1e-9)
   }
 
-  /// CUSUM with a known law alarms once in 465 independent normal items (Lucas & Crosier 1982); a
-  /// list of 2,000 normal quantiles shuffled 200 times has 860 runs. False alarm of the test below
-  /// 1e-5: five standard errors are 17 %.
+  /// CUSUM with a known law alarms once in 465 independent normal items (Lucas & Crosier 1982).
+  ///
+  /// 2,000 normal quantiles shuffled 200 times have 860 runs, so five standard errors are 17 %: a
+  /// false alarm of this test has a chance below 1e-5.
   @Test("The rate of false alarms on shuffled copies is that of theory")
   func falseAlarms() throws {
     let values = (0..<2000).map { Self.normalQuantile((Double($0) + 0.5) / 2000) }
@@ -157,7 +158,7 @@ struct DetectionTests {
     #expect(FalseAlarms(try DetectorChoice("adwin"), sample: [1], length: 1) == nil)
   }
 
-  /// Wichura's quantile by bisection of the error function of the chi-square law of one degree.
+  /// The root of a quantile of the chi-square law with one degree, with its sign.
   private static func normalQuantile(_ p: Double) -> Double {
     let x = ChiSquare.quantile(abs(2 * p - 1), degrees: 1).squareRoot()
     return p < 0.5 ? -x : x

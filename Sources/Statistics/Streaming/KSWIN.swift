@@ -7,8 +7,8 @@ import Randomness
 /// Neurocomputing 416, pp. 340-351 (doi 10.1016/j.neucom.2019.11.111). It alarms where the exact
 /// two-sample p-value is at most `alpha` and the distance above 0.1, as River does.
 ///
-/// The draw is deterministic: a sequential random stream of `seed` (which starts again with every
-/// window) walks through the older items in order of value and takes each with the chance (still to
+/// The draw is deterministic: a sequential random stream of `seed` (which starts again after an
+/// alarm) walks through the older items from the oldest and takes each with the chance (still to
 /// draw) / (still to come), which is Knuth's algorithm S (*The Art of Computer Programming* 2,
 /// §3.4.2). It is another draw than River's, so single alarms differ and rates agree.
 ///
@@ -31,6 +31,8 @@ public struct KSWIN: DriftDetector {
   // The items in order of arrival, and the same in order of value, equal ones in order of arrival.
   private var ring: [Double] = []
   private var sorted: [Item] = []
+  // Which places of the ring are drawn.
+  private var isDrawn: [Bool]
   private var stream: RandomStream
   private let critical: Int
   private var isOver = false
@@ -49,6 +51,7 @@ public struct KSWIN: DriftDetector {
     self.recent = recent
     self.seed = seed
     stream = RandomStream(seed: seed)
+    isDrawn = Array(repeating: false, count: window)
     // A distance of 0.1 or less is none, however significant.
     let smallest = recent / 10 + 1
     critical = (smallest...(recent + 1)).first { Self.pValue($0, of: recent) <= alpha } ?? recent
@@ -79,6 +82,7 @@ public struct KSWIN: DriftDetector {
     sorted.insert(Item(value: x, number: count), at: upperBound(x))
     count += 1
     guard count >= window else { return .steady }
+    draw()
     let distance = largestDistance()
     evidence = DetectorEvidence(
       Double(distance) / Double(recent), line: Double(critical) / Double(recent))
@@ -86,22 +90,30 @@ public struct KSWIN: DriftDetector {
     return isOver ? .alarm : .steady
   }
 
-  /// The distance of the two samples in steps of 1/`recent`.
-  private mutating func largestDistance() -> Int {
+  /// Draws as many of the older items as there are newest ones.
+  private mutating func draw() {
+    var left = recent
     var older = window - recent
-    var drawn = 0
+    var place = count % window
+    while older > 0 {
+      let isTaken = stream.uniform() * Double(older) < Double(left)
+      isDrawn[place] = isTaken
+      if isTaken { left -= 1 }
+      older -= 1
+      place = place + 1 == window ? 0 : place + 1
+    }
+  }
+
+  /// The distance of the two samples in steps of 1/`recent`.
+  private func largestDistance() -> Int {
     var difference = 0
     var largest = 0
     for place in 0..<window {
-      if sorted[place].number >= count - recent {
+      let number = sorted[place].number
+      if number >= count - recent {
         difference += 1
-      } else {
-        let chance = Double(recent - drawn) / Double(older)
-        older -= 1
-        if stream.uniform() < chance {
-          drawn += 1
-          difference -= 1
-        }
+      } else if isDrawn[number % window] {
+        difference -= 1
       }
       if place + 1 < window, sorted[place + 1].value == sorted[place].value { continue }
       largest = max(largest, abs(difference))
