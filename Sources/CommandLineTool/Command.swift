@@ -108,9 +108,8 @@ extension Command {
         """,
       options: [
         Option(
-          "--detector", value: "NAME[:KEY=VALUE,...]",
-          choices: [], repeats: true,
-          help: "how to judge, adwin by default: "
+          "--detector", value: "HOW", repeats: true,
+          help: "NAME or NAME:KEY=VALUE,...; adwin by default: "
             + StreamDetector.Kind.allCases.map(\.rawValue).joined(separator: ", ")),
         Option(
           "--column", value: "NAME", repeats: true,
@@ -127,7 +126,7 @@ extension Command {
       examples: [
         "towtank detect errors.csv --column error --detector ddm",
         "towtank detect scored.csv --predictions y_pred --truth y --detector hddm-a",
-        "towtank detect sensors.csv --column V1 --detector page-hinkley:lambda=15,direction=up",
+        "towtank detect sensors.csv --column V1 --detector page-hinkley:lambda=15",
       ])
   }
 

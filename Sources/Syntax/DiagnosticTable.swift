@@ -274,7 +274,9 @@ enum DiagnosticTable {
     needed.
 
     E0402 a cell of a trace that cannot be read
-    Times, token counts and sizes are finite, non-negative numbers.
+    Times, token counts and sizes are finite, non-negative numbers. A stream for
+    `towtank detect` has a finite number in each row of its columns, and a detector
+    of errors takes 0 and 1 only.
 
     E0403 a row of a trace that is cut
     The row has fewer or more cells than the first row. A file that ends in the

@@ -3,8 +3,10 @@ import Randomness
 import Statistics
 
 /// What detectors make of an error rate that rises from 15 % to 20 % after 2,000 items, against
-/// River 0.26.1 on 250 streams of its own: the shares of streams with an alarm before the change and
-/// with none in the 3,000 items after it, and the median delay.
+/// River 0.26.1 on 250 streams of its own.
+///
+/// Held are the shares of streams with an alarm before the change and with none in the 3,000 items
+/// after it, and the median delay.
 enum DetectorBehaviour {
   private struct Reference {
     var detector: StreamDetector

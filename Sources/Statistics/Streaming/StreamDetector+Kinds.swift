@@ -66,7 +66,8 @@ extension StreamDetector {
     /// One line, lowercase, without a full stop.
     public let meaning: String
 
-    init(_ name: String, _ standard: Double, _ domain: Domain, _ meaning: String) {
+    /// A parameter of a detector, or of a test that is chosen in the same way.
+    package init(_ name: String, _ standard: Double, _ domain: Domain, _ meaning: String) {
       self.name = name
       self.standard = standard
       self.domain = domain
