@@ -52,6 +52,8 @@ extension SystemSimulation {
     replicas[replica].outstanding &+= 1
     groups[group].noteOutstanding(at: replicas[replica].place, replicas[replica].outstanding)
     if isLast {
+      // It has work from this instant on, not from where it will have run to.
+      noteBusy(replica, service, true, now)
       runOn(replica, service, now, &calendar)
     } else {
       follow(replica, service, now, &calendar)
@@ -140,11 +142,17 @@ extension SystemSimulation {
     let working = replicas[replica].outstanding &- replicas[replica].waiting
     serviceRecords[service].working &+= Int64(working &- replicas[replica].running)
     replicas[replica].running = working
-    let isBusy = due != .never
-    if isBusy != replicas[replica].isBusy {
-      replicas[replica].isBusy = isBusy
-      serviceRecords[service].busy.change(by: isBusy ? 1 : -1, at: now)
-    }
+    noteBusy(replica, service, due != .never, now)
+  }
+
+  /// Brings the level of busy replicas in line with whether one has work.
+  @inline(__always)
+  private mutating func noteBusy(
+    _ replica: UInt32, _ service: Int, _ isBusy: Bool, _ now: Instant
+  ) {
+    if isBusy == replicas[replica].isBusy { return }
+    replicas[replica].isBusy = isBusy
+    serviceRecords[service].busy.change(by: isBusy ? 1 : -1, at: now)
   }
 
   /// Brings the level of waiting requests in line with a fleet.

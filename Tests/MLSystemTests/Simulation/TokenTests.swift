@@ -40,6 +40,22 @@ import Testing
     #expect(abs(tokens - 5.0 / 3) < 1e-12)
   }
 
+  @Test func levelsHoldWhereNothingElseHappens() throws {
+    // Late in a long run queues are read seldom: a request comes and goes between two readings.
+    let model = Fixture.system(
+      [stream([9000, 9001, 9001, 9002], prompt: 100, output: 5)], [service(sequences: 1)],
+      horizon: 10_000)
+    let record = try model.simulate(seed: 1, replication: 0)
+    #expect(record.counts.served == 4)
+    #expect(record.figure("llm.busy") == 0.2 / 10_000)
+    // Of the two at 9001 s one waits for the 50 ms of the other.
+    #expect(record.histogram("llm.wait")?.maximum == 50_000_000)
+    let queue = try #require(record.figure("llm.queue"))
+    #expect(abs(queue - 0.05 / 10_000) < 1e-12)
+    #expect(record.histogram("route.latency")?.minimum == 50_000_000)
+    #expect(record.histogram("route.latency")?.maximum == 100_000_000)
+  }
+
   @Test func theFrontEndComesBeforeTheEngine() throws {
     let model = Fixture.system(
       [stream([1], prompt: 100, output: 5)], [service(frontEnd: .seconds(0.007))], horizon: 3)
