@@ -85,12 +85,21 @@ extension Command {
       Command(
         name: .report, operands: "RESULTS.json", operandCount: 1...1,
         summary: "render a results file again, without simulating",
-        story: "Every rendering is a pure function of the results file that `run --out` wrote.",
+        story: """
+          Every rendering is a pure function of the results file that `run --out` wrote: the \
+          report of the run, the monitoring dashboard at an instant, the evaluation of a version \
+          of a model, or a model card.
+          """,
         options: [
           .format,
           Option("--out", value: "FILE", help: "write to this file instead of stdout"),
-        ],
-        examples: ["towtank report out/results.json --format html --out report.html"])
+        ] + Option.modelReports,
+        examples: [
+          "towtank report out/results.json --format html --out report.html",
+          "towtank report out/results.json --dashboard --at 12d",
+          "towtank report out/results.json --evaluation clicks --version 3",
+          "towtank report out/results.json --card clicks",
+        ])
     }
   }
 

@@ -52,6 +52,17 @@ extension Option {
     "--format", value: "NAME", choices: ["terminal", "markdown", "html", "csv", "json"],
     help: "print the report in this form")
 
+  /// Other reports than that of the run.
+  static let modelReports = [
+    Option("--dashboard", help: "show the monitoring dashboard at the instant of --at"),
+    Option(
+      "--at", value: "INSTANT", help: "instant of the dashboard, such as 12d; the end without it"),
+    Option("--evaluation", value: "MODEL", help: "evaluate a version of this model"),
+    Option("--version", value: "N", help: "number of the version; the newest without it"),
+    Option("--card", value: "MODEL", help: "show the model card of this model"),
+    Option("--run", value: "N", help: "run whose alarms, versions and events are shown, from 1"),
+  ]
+
   /// What every command takes.
   static let common = [color, quiet, help]
   /// What every command that simulates takes.

@@ -11,9 +11,12 @@ enum RecordJoining {
     guard let first = records.first else { return [] }
     return first.series.indices.map { index in
       let each = records.map { $0.series[index].series }
-      let values = each.map { series in (0..<series.buckets).map { series.mean(of: $0) ?? 0 } }
-      let buckets = values.map(\.count).min() ?? 0
-      let columns = (0..<buckets).map { bucket in values.map { $0[bucket] }.sorted() }
+      let buckets = each.map(\.buckets).min() ?? 0
+      // Nothing recorded in any run is a level of 0; a run that recorded nothing counts for nothing.
+      let columns = (0..<buckets).map { bucket in
+        let values = each.compactMap { $0.mean(of: bucket) }
+        return values.isEmpty ? [0] : values.sorted()
+      }
       let hasBand = records.count >= FigureJoining.leastForRange
       return JoinedSeries(
         name: first.series[index].name, unit: first.series[index].unit,

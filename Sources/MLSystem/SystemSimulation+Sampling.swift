@@ -21,6 +21,12 @@ extension SystemSimulation {
       pictures.add(arrived: routes[route].arrived, lost: routes[route].lost, of: route, at: now)
     }
     pictures.finishReading(at: now)
+    if pictures.isLatencyDue(at: now) {
+      for route in routes.indices {
+        pictures.add(routeRecords[route].all.latency, of: route, at: now)
+      }
+      pictures.finishLatencies(at: now)
+    }
   }
 
   /// The warm-up is over: what is averaged over time begins anew.

@@ -4,6 +4,23 @@ import Testing
 
 @Suite("Histograms")
 struct LogHistogramTests {
+  @Test("Quantiles since an earlier look are those of what came after it")
+  func sinceAnEarlierLook() {
+    var histogram = LogHistogram()
+    for value in 1...100 { histogram.add(Int64(value)) }
+    let earlier = histogram
+    #expect(histogram.quantile(0.5, since: earlier) == nil)
+    for value in 151...200 { histogram.add(Int64(value)) }
+    #expect(histogram.quantile(0.5, since: earlier) == 175)
+    #expect(histogram.quantile(0.02, since: earlier) == 151)
+    #expect(histogram.quantile(1, since: earlier) == 200)
+    // In an octave that the earlier look never touched.
+    histogram.add(1_000_000)
+    let top = histogram.quantile(1, since: earlier) ?? 0
+    #expect(abs(top / 1_000_000 - 1) <= LogHistogram.relativeError)
+    #expect(histogram.quantile(0.5, since: LogHistogram()) == histogram.quantile(0.5))
+  }
+
   @Test("Values up to 255 are kept exactly")
   func smallValues() {
     var histogram = LogHistogram()

@@ -1,4 +1,6 @@
 import Experiments
+import MLSystem
+import Quantities
 import Reports
 import Syntax
 
@@ -7,7 +9,7 @@ extension Tool {
   func report(_ arguments: Arguments) throws -> ExitCode {
     let path = arguments.operands[0]
     let results = try readResults(path)
-    let report = RunReport.report(results)
+    let report = try chosenReport(results, arguments)
     guard let target = arguments.value("--out") else {
       try show(
         report, json: SummaryJSON.json(results), results: ResultsFile.text(results), arguments)
@@ -30,6 +32,96 @@ extension Tool {
       throw CommandFailure(.output, "error: cannot write \(error.path): \(error.reason)")
     }
     return exitCode(results.outcome)
+  }
+
+  /// The report of the run, or the one that an option asks for.
+  ///
+  /// - Throws: `CommandFailure` 64 where the results have no such instant, run, model or version.
+  private func chosenReport(_ results: Results, _ arguments: Arguments) throws -> Report {
+    let kinds = ["--dashboard", "--evaluation", "--card"].filter { arguments.has($0) }
+    if kinds.count > 1 {
+      throw CommandFailure(.usage, "error: `\(kinds[0])` and `\(kinds[1])` exclude each other")
+    }
+    for (option, owner) in [("--at", "--dashboard"), ("--version", "--evaluation")]
+    where arguments.has(option) && !arguments.has(owner) {
+      throw CommandFailure(.usage, "error: `\(option)` belongs to `\(owner)`")
+    }
+    let runs = results.identity.replications
+    let run = try whole("--run", arguments, in: 1...runs, otherwise: 1) - 1
+    switch kinds.first {
+    case "--dashboard":
+      return DashboardReport.report(
+        results, at: try instant(results, arguments), replication: run)
+    case "--evaluation":
+      let model = arguments.value("--evaluation") ?? ""
+      let version =
+        arguments.has("--version")
+        ? try whole("--version", arguments, in: 0...1_000_000, otherwise: 0) : nil
+      let report = EvaluationReport.report(
+        results, model: model, version: version, replication: run)
+      guard let report else { throw missing(model, version, results, run) }
+      return report
+    case "--card":
+      let model = arguments.value("--card") ?? ""
+      guard let report = ModelCard.report(results, model: model) else {
+        throw missing(model, nil, results, run)
+      }
+      return report
+    default: return RunReport.report(results)
+    }
+  }
+
+  private func instant(_ results: Results, _ arguments: Arguments) throws -> Instant {
+    let end = Instant.start + results.identity.horizon
+    guard let text = arguments.value("--at") else { return end }
+    let offset: Duration
+    do {
+      offset = try QuantityParser.offset(text)
+    } catch {
+      throw CommandFailure(
+        .usage, "error: --at \(VisibleText.quoted(text)): \(error.reason)\nhelp: write --at 12d")
+    }
+    guard offset >= .zero, .start + offset <= end else {
+      throw CommandFailure(
+        .usage,
+        "error: --at \(VisibleText.escaped(text)) lies beyond the horizon of "
+          + QuantityFormatter.exact(results.identity.horizon))
+    }
+    return .start + offset
+  }
+
+  private func whole(
+    _ option: String, _ arguments: Arguments, in range: ClosedRange<Int>, otherwise: Int
+  ) throws -> Int {
+    guard let text = arguments.value(option) else { return otherwise }
+    guard let number = Int(text), range.contains(number) else {
+      throw CommandFailure(
+        .usage,
+        "error: \(option) takes a whole number from \(range.lowerBound) to \(range.upperBound), "
+          + "not \(VisibleText.quoted(text))")
+    }
+    return number
+  }
+
+  private func missing(
+    _ model: String, _ version: Int?, _ results: Results, _ run: Int
+  ) -> CommandFailure {
+    let models = results.identity.subjects.filter { $0.kind == .model }.map(\.name)
+    guard models.contains(model) else {
+      let known = models.isEmpty ? "it has no models" : "models: \(models.joined(separator: ", "))"
+      return CommandFailure(
+        .usage, "error: the results have no model \(VisibleText.quoted(model))\nhelp: \(known)")
+    }
+    let numbers = results.versions
+      .filter { $0.replication == run && $0.record.model == model }
+      .map { "\($0.record.number)" }
+    let known =
+      numbers.isEmpty
+      ? "no version of it was kept: it is never trained"
+      : "versions of run \(run + 1): \(numbers.joined(separator: ", "))"
+    let which = version.map { "version \($0) of " } ?? "a version of "
+    return CommandFailure(
+      .usage, "error: the results have no \(which)\(VisibleText.quoted(model))\nhelp: \(known)")
   }
 
   /// - Throws: `CommandFailure` 66 or 65 with the place in the file.

@@ -18,20 +18,52 @@ struct Pictures {
     var lost: TimeSeries
     var arrivedBefore: Int64 = 0
     var lostBefore: Int64 = 0
+    /// Latencies of the requests that ended between two looks, and what had ended before the last.
+    var median: TimeSeries
+    var tail: TimeSeries
+    var latencyBefore = LogHistogram()
   }
 
   private var services: [ServicePictures]
   private var routes: [RoutePictures]
   private var last = Instant.start
+  /// The last look at latencies, and the time between two.
+  private var lastLatency = Instant.start
+  private let latencyStep: Duration
+
+  /// The most looks at latencies of a run: each costs a copy of what a route has seen.
+  private static let latencyBuckets = 100
 
   /// Empty pictures of a run of length `horizon`.
   init(services: Int, routes: Int, horizon: Duration) {
     let empty = TimeSeries(horizon: max(1, horizon.nanoseconds), buckets: Self.buckets)
     self.services = Array(
       repeating: ServicePictures(queue: empty, busy: empty, replicas: empty), count: services)
+    let coarse = TimeSeries(horizon: max(1, horizon.nanoseconds), buckets: Self.latencyBuckets)
+    latencyStep = Duration(nanoseconds: coarse.width)
     self.routes = Array(
-      repeating: RoutePictures(requests: empty, lost: empty), count: routes)
+      repeating: RoutePictures(requests: empty, lost: empty, median: coarse, tail: coarse),
+      count: routes)
   }
+
+  /// Whether latencies are due for another look.
+  func isLatencyDue(at now: Instant) -> Bool { now - lastLatency >= latencyStep }
+
+  /// Adds the latencies of a route that ended since the last look; `latency` holds all so far.
+  mutating func add(_ latency: LogHistogram, of route: Int, at now: Instant) {
+    let (from, to) = (lastLatency.nanoseconds, now.nanoseconds)
+    let before = routes[route].latencyBefore
+    if let median = latency.quantile(0.5, since: before),
+      let tail = latency.quantile(0.99, since: before)
+    {
+      routes[route].median.addLevel(median * 1e-9, from: from, to: to)
+      routes[route].tail.addLevel(tail * 1e-9, from: from, to: to)
+    }
+    routes[route].latencyBefore = latency
+  }
+
+  /// Ends a look at the latencies of all routes.
+  mutating func finishLatencies(at now: Instant) { lastLatency = now }
 
   /// Adds what happened at a service since the last reading.
   mutating func add(_ record: ServiceRecord, of service: Int, at now: Instant) {
@@ -77,6 +109,12 @@ struct Pictures {
       all.append(
         RecordedSeries(
           name: MetricName(route.name, "lost"), unit: .perSecond, series: pictures.lost))
+      all.append(
+        RecordedSeries(
+          name: MetricName(route.name, "latency.p50"), unit: .seconds, series: pictures.median))
+      all.append(
+        RecordedSeries(
+          name: MetricName(route.name, "latency.p99"), unit: .seconds, series: pictures.tail))
     }
     for (service, pictures) in zip(model.services, services) {
       if case .lookup = service.kind { continue }

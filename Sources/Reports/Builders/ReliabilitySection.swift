@@ -79,50 +79,6 @@ enum ReliabilitySection {
   }
 }
 
-/// How each model fares: quality, drift, retraining, rollout.
-///
-/// A section per model.
-enum LifecycleSection {
-  private static let wanted: [(metric: String, label: String)] = [
-    ("auc", "AUC mean"), ("auc.worst-day", "AUC of the worst day"), ("accuracy", "accuracy"),
-    ("detection-delay", "drift seen after"), ("missed", "drifts not seen"),
-    ("false-alarms", "false alarms a month"), ("retrainings", "retrained, times"),
-    ("refused", "refused by the gate, times"), ("promotions", "promoted, times"),
-    ("rollbacks", "rolled back, times"), ("exposed", "requests to bad versions"),
-    ("age", "age of the data"),
-  ]
-
-  static func sections(_ results: Results) -> [Section] {
-    results.identity.subjects.filter { $0.kind == .model }.compactMap { subject in
-      let rows = wanted.compactMap { metric, label -> Row? in
-        guard let figure = results.figure("\(subject.name).\(metric)"), figure.estimate != nil
-        else { return nil }
-        return Row([.text(label), .reading(Reading(figure))])
-      }
-      guard !rows.isEmpty else { return nil }
-      let table = Table(
-        id: "lifecycle-\(subject.name)",
-        columns: [Column("", .label), Column("mean", .reading(.intervalAndRange))], rows: rows)
-      var own = results
-      own.series = results.series.filter { $0.name.subject == subject.name }
-      let charts = SeriesCharts.charts(
-        own,
-        metrics: [
-          .init("auc", "AUC of what answered", fears: .low),
-          .init("candidate-share", "share of the candidate"),
-        ]
-      ).map { chart -> Block in
-        var chart = chart
-        chart.id += "-" + subject.name
-        return .chart(chart)
-      }
-      return Section(
-        id: "lifecycle-\(subject.name)", heading: "Lifecycle, \(subject.name)",
-        blocks: [.table(table)] + charts)
-    }
-  }
-}
-
 /// What happened when, in the first run.
 enum TimelineSection {
   static func section(_ results: Results) -> Section? {

@@ -62,13 +62,29 @@ package struct TimeSeriesChart: Hashable, Sendable {
   package var limit: Double?
   /// What the steps count: seconds, or things such as rows.
   package var along: Unit
-  /// Places along the steps to mark with a line.
-  package var marks: [Double]
+  /// What happened at places along the steps, in order.
+  package var marks: [Mark]
+
+  /// An event along the steps: a letter that the subtitle explains, and what it was.
+  package struct Mark: Hashable, Sendable {
+    /// Seconds after the start, or what else the steps count.
+    package var at: Double
+    /// Empty for a line alone.
+    package var letter: String
+    package var text: String
+
+    /// Makes a mark.
+    package init(at: Double, letter: String = "", text: String) {
+      self.at = at
+      self.letter = letter
+      self.text = text
+    }
+  }
 
   /// Makes a chart over time, or along a count of things.
   package init(
     step: Double, unit: Unit, lines: [Line], limit: Double? = nil, along: Unit = .seconds,
-    marks: [Double] = []
+    marks: [Mark] = []
   ) {
     precondition(step > 0, "time moves forward")
     self.step = step

@@ -29,9 +29,7 @@ enum TimeSeriesPlot {
       svg.line(place, bottom, place, bottom + 4, "a")
       svg.text(tick.label, place, bottom + 16, place > SVGWriter.width - 24 ? .end : .middle)
     }
-    for mark in chart.marks {
-      svg.line(x.position(mark), top, x.position(mark), bottom, "limit")
-    }
+    draw(chart.marks, x, top, bottom, into: &svg)
     for (index, line) in chart.lines.enumerated() {
       let kept = Downsampling.indices(of: line.values, atMost: ChartWriter.pointLimit)
       // A value stands for its whole bucket, so it is drawn in the middle of it.
@@ -53,6 +51,23 @@ enum TimeSeriesPlot {
       svg.text("limit", x.end, place - 4, .end, "t limit-text")
     }
     return bottom + 24
+  }
+
+  /// Upright lines with a letter above; a letter that would lie on the one before is left out.
+  private static func draw(
+    _ marks: [TimeSeriesChart.Mark], _ x: Scale, _ top: Double, _ bottom: Double,
+    into svg: inout SVGWriter
+  ) {
+    var free = -Double.infinity
+    for mark in marks where mark.at >= 0 && mark.at <= x.high {
+      let place = x.position(mark.at)
+      svg.area(
+        [(place - 1, top), (place + 1, top), (place + 1, bottom), (place - 1, bottom)], "mark",
+        title: mark.text)
+      guard place > free else { continue }
+      svg.text(mark.letter, place, top - 2, .middle, "t mark-text")
+      free = place + 9
+    }
   }
 }
 

@@ -20,6 +20,32 @@ extension LogHistogram {
     return min(max(middle, Double(least)), Double(greatest))
   }
 
+  /// The quantile of the values that were added since this histogram was `earlier`, nil if none was.
+  ///
+  /// The rule of `quantile`, but the minimum and the maximum of the new values are not known, so
+  /// that the middle of a bucket stands also for them.
+  public func quantile(_ q: Double, since earlier: LogHistogram) -> Double? {
+    precondition(q >= 0 && q <= 1, "a quantile has a share between 0 and 1")
+    let new = total - earlier.total
+    precondition(new >= 0, "an earlier histogram has no more values")
+    if new == 0 { return nil }
+    let rank = max(1, min(new, Int64((q * Double(new)).rounded(.up))))
+    var seen: Int64 = 0
+    var found = Self.bucket(of: greatest)
+    forEachBucket { bucket, count in
+      seen += count - earlier.count(in: bucket)
+      if seen >= rank { found = bucket }
+      return seen < rank
+    }
+    return Double(Self.lowest(of: found)) + Double(Self.width(of: found) - 1) / 2
+  }
+
+  /// The number of values in a bucket.
+  private func count(in bucket: Int) -> Int64 {
+    let start = Int(words[bucket / Self.pageSize])
+    return start == 0 ? 0 : words[start + bucket % Self.pageSize]
+  }
+
   /// The share of the values above `limit`; a bucket that `limit` cuts counts in proportion.
   public func fractionAbove(_ limit: Int64) -> Double { 1 - fractionBelow(limit) }
 
