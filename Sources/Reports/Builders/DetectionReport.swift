@@ -192,7 +192,7 @@ package enum DetectionReport {
           TimeSeriesChart(
             step: Double(picture.width), unit: .number(""),
             lines: [.init(series.name, picture.means)], along: .number("rows"),
-            marks: Array(alarms.prefix(200)))))
+            marks: alarms.prefix(200).map { .init(at: $0, text: "alarm") })))
     }
   }
 
