@@ -12,7 +12,7 @@ enum RecordJoining {
     return first.series.indices.map { index in
       let each = records.map { $0.series[index].series }
       let buckets = each.map(\.buckets).min() ?? 0
-      // Nothing recorded in any run is a level of 0; a run that recorded nothing counts for nothing.
+      // A run that recorded nothing counts for nothing; where none did, the level is 0.
       let columns = (0..<buckets).map { bucket in
         let values = each.compactMap { $0.mean(of: bucket) }
         return values.isEmpty ? [0] : values.sorted()

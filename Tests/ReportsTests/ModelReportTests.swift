@@ -1,6 +1,7 @@
 import Experiments
 import MLSystem
 import Quantities
+import Scenarios
 import Testing
 
 @testable import Reports
@@ -77,20 +78,20 @@ import Testing
         InstantFacts(results: Self.results(alarms: alarms), at: .start + .days(day), replication: 0)
       )
     }
-    // At midnight of day 20 the sample's ranker is half busy, and its AUC 0.87 - 0.0096.
-    #expect(health(20).colour == .green)
-    #expect(health(20).findings.isEmpty)
-    let warning = health(20, [Self.alarm(19, until: 21, feature: 3, .warning)])
+    // At 6 o'clock of day 21 the sample's ranker is half busy, and its AUC 0.87 - 0.0012.
+    #expect(health(21.25).colour == .green)
+    #expect(health(21.25).findings.isEmpty)
+    let warning = health(21.25, [Self.alarm(21, until: 22, feature: 3, .warning)])
     #expect(warning.colour == .yellow)
     #expect(warning.findings.first?.action.contains("feature 3") == true)
     let both = [
-      Self.alarm(19, until: nil, feature: 3, .warning),
-      Self.alarm(19.5, until: nil, feature: nil, .critical),
+      Self.alarm(20, until: nil, feature: 3, .warning),
+      Self.alarm(20.5, until: nil, feature: nil, .critical),
     ]
-    #expect(health(20, both).colour == .red)
+    #expect(health(21.25, both).colour == .red)
     // An alarm that is over, or yet to come, says nothing.
-    #expect(health(22, [Self.alarm(19, until: 21, feature: 3, .critical)]).colour == .green)
-    #expect(health(18, [Self.alarm(19, until: 21, feature: 3, .critical)]).colour == .green)
+    #expect(health(21.25, [Self.alarm(19, until: 21, feature: 3, .critical)]).colour == .green)
+    #expect(health(21.25, [Self.alarm(22, until: 23, feature: 3, .critical)]).colour == .green)
     // A rollback is remembered for a day: the sample has one at 14.3 d.
     #expect(health(14.5).findings.contains { $0.what.contains("rolled back") })
     #expect(!health(15.5).findings.contains { $0.what.contains("rolled back") })

@@ -20,7 +20,7 @@ extension LogHistogram {
     return min(max(middle, Double(least)), Double(greatest))
   }
 
-  /// The quantile of the values that were added since this histogram was `earlier`, nil if none was.
+  /// The quantile of the values added since this histogram was `earlier`, nil if none was.
   ///
   /// The rule of `quantile`, but the minimum and the maximum of the new values are not known, so
   /// that the middle of a bucket stands also for them.

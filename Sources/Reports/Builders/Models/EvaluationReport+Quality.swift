@@ -2,6 +2,7 @@ import Experiments
 import MLSystem
 import Quantities
 import Statistics
+import Syntax
 
 // Quality in production: overall, by segment, against rules and people, and what serving takes.
 extension EvaluationReport {
@@ -38,22 +39,25 @@ extension EvaluationReport {
     return Section(id: "segments", heading: "Quality by segment", blocks: tables)
   }
 
-  /// The difference to each rule that predicts the same, run by run.
+  /// The difference to each rule that predicts the same, run by run; a rule that answered nothing
+  /// has the quality that the scenario gives it.
   static func baselines(_ facts: ModelFacts) -> Section? {
     guard let own = facts.results.figure("\(facts.model).auc"), own.estimate != nil else {
       return nil
     }
     let rows = facts.baselines.compactMap { name -> Row? in
-      guard let rule = facts.results.figure("\(name).auc"), rule.estimate != nil else { return nil }
-      let pairs = zip(rule.values, own.values).compactMap { a, b in
+      let found = facts.results.figure("\(name).auc").flatMap { $0.estimate == nil ? nil : $0 }
+      let given = facts.scenario["models"]?[name]?["quality"]?["auc"]?.double
+      let values = found?.values ?? own.values.map { _ in given }
+      let pairs = zip(values, own.values).compactMap { a, b in
         a.flatMap { a in b.map { (a, $0) } }
       }
-      guard !pairs.isEmpty else { return nil }
+      guard let first = pairs.first else { return nil }
       let compared = PairedComparison(
         baseline: pairs.map { $0.0 }, alternative: pairs.map { $0.1 })
       let bounds = pairs.count > 1 ? Reading.Bounds(compared.difference) : nil
       return Row([
-        .text(name), .reading(Reading(rule)),
+        .text(name), .reading(found.map { Reading($0) } ?? .exact(first.0, .number(""))),
         .reading(
           Reading.simulated(compared.difference.estimate, bounds, .number("")).asDifference),
       ])
