@@ -19,9 +19,9 @@ extension DashboardReport {
     let rows = alarms.prefix(alarmLimit).map { alarm in
       Row([
         .text(alarm.model), .text(alarm.monitor), .text(alarm.feature.map(String.init) ?? "all"),
-        .text(alarm.statistic), .reading(.observed(alarm.value, .number(""))),
+        .reading(.observed(alarm.value, .number(""))),
         .reading(.observed(alarm.threshold, .number(""))), .text(alarm.severity.rawValue),
-        .text(alarm.at.text), .text(alarm.isTrue ? "true" : "false alarm"),
+        .text(alarm.at.text), .text(alarm.isTrue ? "yes" : "no"),
       ])
     }
     var blocks: [Block] = [
@@ -29,10 +29,10 @@ extension DashboardReport {
         Table(
           id: "alarms",
           columns: [
-            Column("model", .label, mergesRepeats: true), Column("monitor", .note),
-            Column("feature", .text), Column("statistic", .text),
+            Column("model", .label, mergesRepeats: true), Column("monitor", .text),
+            Column("feature", .text),
             Column("value", .reading(.value)), Column("limit", .reading(.value)),
-            Column("severity", .text), Column("since", .text), Column("in truth", .text),
+            Column("severity", .text), Column("since", .text), Column("true", .text),
           ], rows: Array(rows)))
     ]
     if alarms.count > alarmLimit {

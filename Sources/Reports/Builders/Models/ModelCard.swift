@@ -60,10 +60,17 @@ package enum ModelCard {
   }
 
   private static func care(_ facts: ModelFacts) -> Section? {
-    let keys = ["monitors", "diagnosis", "retraining", "pipeline", "rollout"]
-    let rows = keys.compactMap { key -> (String, String)? in
-      guard let value = facts.plan[key], value != .null, value != .array([]) else { return nil }
-      return (key, written(value))
+    var rows: [(String, String)] = []
+    let monitors = facts.plan["monitors"]?.elements ?? []
+    if !monitors.isEmpty {
+      let names = monitors.map { $0.string ?? $0["name"]?.string ?? written($0) }
+      rows.append(("monitors", names.joined(separator: ", ")))
+    }
+    for key in ["diagnosis", "retraining", "pipeline", "rollout"] {
+      guard let value = facts.plan[key], value != .null, value["when"]?.string != "never" else {
+        continue
+      }
+      rows.append((key, written(value)))
     }
     return rows.isEmpty ? nil : table("care", "How it is kept", rows)
   }
@@ -123,14 +130,17 @@ package enum ModelCard {
       ])
   }
 
-  /// A value of the scenario on one line, without what is null.
-  private static func written(_ json: JSONValue) -> String {
+  /// A value of the scenario on one line, without what is null; what is nested stands in brackets.
+  private static func written(_ json: JSONValue, nested: Bool = false) -> String {
     switch json {
     case .string(let text): return text
-    case .array(let elements): return elements.map(written).joined(separator: ", ")
+    case .array(let elements):
+      let all = elements.map { written($0, nested: true) }.joined(separator: ", ")
+      return nested ? "[\(all)]" : all
     case .object(let members):
-      return members.filter { $0.value != .null && $0.value != .array([]) }
-        .map { "\($0.key): \(written($0.value))" }.joined(separator: "; ")
+      let all = members.filter { $0.value != .null && $0.value != .array([]) }
+        .map { "\($0.key): \(written($0.value, nested: true))" }.joined(separator: ", ")
+      return nested ? "{ \(all) }" : all
     case .null, .bool, .integer, .number: return json.text(.compact)
     }
   }

@@ -70,7 +70,8 @@ struct ModelFacts {
           && figure.metric.selector?.value == segment
           && (segment == nil || figure.metric.selector?.dimension == "segment")
       }
-      guard let found, found.estimate != nil else { return nil }
+      // Counts are of the life cycle: versions that were refused are no answers that were refused.
+      guard let found, found.estimate != nil, found.unit != .count else { return nil }
       return Row([.text(label), .reading(Reading(found))])
     }
   }

@@ -55,7 +55,7 @@ struct Recommendation {
           ? "no gate is declared, so nothing speaks against it"
           : "it passed \(version.gates.count) of \(version.gates.count) gates")
       if version.gates.isEmpty {
-        nextSteps.append("declare gates: pipeline: \"promotion-gates\"")
+        nextSteps.append("declare gates: pipeline: { gates: \"promotion-gates\" }")
       }
     }
     if let fairness, fairness < Self.fairness, word == .ship {
