@@ -23,6 +23,10 @@ struct ModelState: Sendable {
   /// stable version alone, and the AUC of the stable version there.
   var labels: [Double] = []
   var stableLabels: [Double] = []
+  /// Sums of those labels and of what they say of the concept.
+  var signals = SignalSums()
+  /// What a learner could reach that retrains at once and for free.
+  var oracle = OracleState()
   var qualities: [Double] = []
   /// Share of right decisions of the stable version in each closed segment.
   var accuracies: [Double] = []
@@ -81,7 +85,7 @@ extension ModelState {
     }
     stable = ModelVersion(number: 0)
     let drifts = task?.drifts.sortedByTime ?? []
-    let epochs = 1 + drifts.count { if case .covariate = $0 { true } else { false } }
+    let epochs = 1 + drifts.count(where: \.isCovariate)
     causes = drifts.compactMap { drift in
       drift.cause.map { CauseScore(at: drift.at, kind: $0, monitors: plan.monitors.count) }
     }
