@@ -79,9 +79,11 @@ extension ModelState {
     self.plan = plan
     dimension = EffectiveDimension(scale: Double(plan.features))
     if let task, !plan.learningCurve.isEmpty {
-      let best = BinormalQuality(auc: task.bestAUC, positives: task.positives)
-        .seen(throughFlips: task.labels.flipped)
-      dimension = EffectiveDimension.fitted(to: plan.learningCurve, best: best) ?? dimension
+      let whole = BinormalQuality(
+        distance: task.kind.distance(ofAUC: task.bestAUC), positives: task.positives)
+      let best = task.kind.seen(whole, throughFlips: task.labels.flipped)
+      dimension =
+        EffectiveDimension.fitted(to: plan.learningCurve, best: best, kind: task.kind) ?? dimension
     }
     stable = ModelVersion(number: 0)
     let drifts = task?.drifts.sortedByTime ?? []

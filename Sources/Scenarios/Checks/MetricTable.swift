@@ -66,7 +66,7 @@ package enum MetricTable {
       .model,
       [
         "accuracy", "precision", "recall", "false-positives", "ctr", "resolved", "wrong",
-        "refused", "invalid",
+        "refusals", "invalid",
       ], selector: true)
     + single(.model, ["fairness"], .score)
     + single(.model, ["value.perMonth", "value.per1k"], .dollars)

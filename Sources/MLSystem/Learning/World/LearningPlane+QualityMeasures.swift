@@ -66,7 +66,7 @@ extension LearningPlane {
     case .generation:
       mean("resolved", .share, .right)
       mean("wrong", .share, .wrong)
-      mean("refused", .share, .refused)
+      mean("refusals", .share, .refused)
       mean("invalid", .share, .invalid)
     }
     return all

@@ -34,7 +34,7 @@ struct Scenery: Sendable {
     let kind = task.kind
     let overall = BinormalQuality(
       distance: kind.distance(ofAUC: task.bestAUC), positives: task.positives)
-    unit = overall.seen(throughFlips: task.labels.flipped).distance
+    unit = kind.seen(overall, throughFlips: task.labels.flipped).distance
     if task.segments.isEmpty {
       shares = [1]
       starts = [overall]
@@ -52,7 +52,7 @@ struct Scenery: Sendable {
   private static func scene(
     _ best: BinormalQuality, _ kind: TaskKind, flipped: Double
   ) -> SegmentScene {
-    let seen = best.seen(throughFlips: flipped)
+    let seen = kind.seen(best, throughFlips: flipped)
     return SegmentScene(best: best, seen: seen, information: kind.information(of: seen))
   }
 

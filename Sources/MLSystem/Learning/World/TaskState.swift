@@ -34,7 +34,7 @@ extension TaskState {
     arrivals = LabelArrivals(delay: plan.labels.delay)
     best = BinormalQuality(
       distance: plan.kind.distance(ofAUC: plan.bestAUC), positives: plan.positives)
-    seen = best.seen(throughFlips: plan.labels.flipped)
+    seen = plan.kind.seen(best, throughFlips: plan.labels.flipped)
     information = plan.kind.information(of: seen)
     var past = 0.0
     for learner in learners {

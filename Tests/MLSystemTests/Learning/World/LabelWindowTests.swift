@@ -41,13 +41,13 @@ struct LabelWindowTests {
       drifts: [.wandering(memory: .days(20)), .sudden(at: Lifecycle.day(11.3), cosine: 0.4)])
     let run = LifecycleRun(Lifecycle.system([task], [Lifecycle.model(window: 20)], days: 30))
     run.run()
-    for (day, window) in [(0.0, 20.0), (12.7, 3), (25.01, 20)] {
+    for (day, length) in [(0.0, 20.0), (12.7, 3), (25.01, 20)] {
       let cut = Lifecycle.day(day).nanoseconds
-      let found = try #require(
-        run.plane.plainWindow(
-          of: 0, run.plane.tasks[0], cut: cut, length: Lifecycle.days(window),
-          knownAt: cut))
-      let expected = Self.byStretches(run.plane, cut: cut, length: Lifecycle.days(window))
+      let window = run.plane.plainWindow(
+        of: 0, run.plane.tasks[0], cut: cut, length: Lifecycle.days(length),
+        knownAt: cut)
+      let found = try #require(window)
+      let expected = Self.byStretches(run.plane, cut: cut, length: Lifecycle.days(length))
       #expect(agrees(found.labels, expected.labels, tolerance))
       for (a, b) in zip(found.concept, expected.concept) { #expect(abs(a - b) < 2 * tolerance) }
       #expect(found.epochs == [1])
@@ -58,10 +58,10 @@ struct LabelWindowTests {
     let task = Lifecycle.task([.covariate(at: Lifecycle.day(10), features: 3, shift: 1)])
     let run = LifecycleRun(Lifecycle.system([task], [Lifecycle.model(window: 8)], days: 14))
     run.run()
-    let found = try #require(
-      run.plane.plainWindow(
-        of: 0, run.plane.tasks[0], cut: Lifecycle.day(12).nanoseconds, length: Lifecycle.days(8),
-        knownAt: Lifecycle.day(12).nanoseconds))
+    let window = run.plane.plainWindow(
+      of: 0, run.plane.tasks[0], cut: Lifecycle.day(12).nanoseconds, length: Lifecycle.days(8),
+      knownAt: Lifecycle.day(12).nanoseconds)
+    let found = try #require(window)
     #expect(found.epochs.count == 2)
     #expect(abs(found.epochs[0] - 0.75) < 1e-9 && abs(found.epochs[1] - 0.25) < 1e-9)
     #expect(abs(found.labels - 8 * 86_400) < 1e-3)
@@ -73,9 +73,9 @@ struct LabelWindowTests {
     run.run()
     #expect(run.plane.tasks[0].world.dropped > 0)
     let cut = Lifecycle.day(119.5).nanoseconds
-    let found = try #require(
-      run.plane.plainWindow(
-        of: 0, run.plane.tasks[0], cut: cut, length: Lifecycle.days(5), knownAt: cut))
+    let window = run.plane.plainWindow(
+      of: 0, run.plane.tasks[0], cut: cut, length: Lifecycle.days(5), knownAt: cut)
+    let found = try #require(window)
     let expected = Self.byStretches(run.plane, cut: cut, length: Lifecycle.days(5))
     #expect(agrees(found.labels, expected.labels, 1e-9))
     for (a, b) in zip(found.concept, expected.concept) { #expect(abs(a - b) < 1e-9) }

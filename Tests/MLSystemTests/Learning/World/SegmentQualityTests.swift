@@ -132,7 +132,7 @@ struct SegmentQualityTests {
         bestAUC: text.auc(ofDistance: distance)),
       Self.rule(text.auc(ofDistance: distance)))
     #expect(agrees(try #require(generation.value("resolved")), 0.8 * 0.93, 1e-6))
-    #expect(agrees(try #require(generation.value("refused")), 0.05, 1e-9))
+    #expect(agrees(try #require(generation.value("refusals")), 0.05, 1e-9))
   }
 
   /// Drift moves mass from right to wrong and leaves refusals alone.
