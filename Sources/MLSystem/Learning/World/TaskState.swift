@@ -24,6 +24,9 @@ struct TaskState: Sendable {
   var data = TaskData()
   /// Nanoseconds of history that trainings and monitors may reach back to.
   var reach: Int64
+
+  /// Mean shifts over all segments that hold now.
+  var shiftsNow: [Double] { shifts[Int(world.epochs[world.count - 1])] }
 }
 
 extension TaskState {
