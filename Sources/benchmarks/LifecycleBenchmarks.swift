@@ -59,7 +59,7 @@ enum LifecycleBenchmarks {
       actions.removeAll(keepingCapacity: true)
     }
     count(until: end)
-    plane.finish(at: end, counters: counters)
+    plane.finish(at: end, counters: &counters)
     var trainings = 0.0
     for measure in plane.measures() where measure.name.metric == "retrainings" {
       if case .scalar(let value) = measure.value { trainings += value }

@@ -125,6 +125,17 @@ extension TaskState {
   /// Log odds of the probability from which a positive decision pays.
   var breakEvenLogOdds: Double { plan.value?.breakEvenLogOdds ?? 0 }
 
+  /// Segments of the requests; one where none are declared.
+  var segmentCount: Int { world.scenery.shares.count }
+
+  /// Share of the requests of a segment.
+  func share(ofSegment segment: Int) -> Double { world.scenery.shares[segment] }
+
+  /// Prevalence of a segment now.
+  func positives(ofSegment segment: Int) -> Double {
+    world.scenery.scenes[segment].best.positives
+  }
+
   /// How far the shifts of this epoch move a version's scores.
   func commonShift(of version: ModelVersion, segment: Int) -> Double {
     var moved = 0.0
