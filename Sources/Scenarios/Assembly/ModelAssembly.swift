@@ -5,16 +5,17 @@ import Quantities
 enum ModelAssembly {
   /// A model with what watches and renews it; tasks and pools by their names' indices.
   static func model(
-    _ entry: SettingObject.Member, tasks: [String: Int], pools: [String: Int],
+    _ entry: SettingObject.Member, _ root: Setting, tasks: [String: Int], pools: [String: Int],
     models: [String: Int]
   ) -> ModelPlan {
     let value = entry.value
+    let task = root["tasks"][value["task"].text ?? ""]
     let people = PeopleAssembly.people(value["people"])
     var plan = ModelPlan(
       name: entry.key, task: value["task"].text.flatMap { tasks[$0] },
-      fixedAUC: value["quality"]["auc"].number ?? people?.accuracy,
+      fixedAUC: TaskAssembly.auc(value["quality"], of: task) ?? people?.accuracy,
       features: value["features"].whole ?? 1,
-      learningCurve: value["learningCurve"].elements.compactMap(point),
+      learningCurve: value["learningCurve"].elements.compactMap { point($0, task) },
       training: TrainingAssembly.training(value, pools: pools),
       pipeline: PipelineAssembly.pipeline(value["pipeline"]),
       monitors: MonitorAssembly.monitors(value["monitors"]),
@@ -28,9 +29,9 @@ enum ModelAssembly {
     return plan
   }
 
-  private static func point(_ value: Setting) -> LearningPoint? {
+  private static func point(_ value: Setting, _ task: Setting) -> LearningPoint? {
     guard value.elements.count == 2, let rows = value.elements[0].number,
-      let auc = value.elements[1]["auc"].number
+      let auc = TaskAssembly.auc(value.elements[1], of: task)
     else { return nil }
     return LearningPoint(rows: rows, auc: auc)
   }
