@@ -91,7 +91,7 @@ extension ScenarioChecks {
 
   private mutating func checkFeatures(of drift: Setting, _ task: SettingObject.Member) {
     let features = root["models"].members
-      .filter { $0.value["task"].text == task.key && !$0.value["rule"].flag }
+      .filter { $0.value["task"].text == task.key && !$0.value.isFixed }
       .compactMap { $0.value["features"].whole }
     let names = task.value["featureNames"].elements.compactMap(\.text)
     let entries = drift["features"].elements

@@ -150,12 +150,7 @@ extension LearningPlane {
 
   /// Whether features of a model are not what they should be.
   private func hasBrokenFeatures(_ model: Int, at now: Instant) -> Bool {
-    models[model].data.faults.contains { $0.lasts(at: now) }
-      || data.incidents.indices.contains { index in
-        guard data.isOn[index], case .staleFeatures(let source) = data.incidents[index].kind
-        else { return false }
-        return data.sources[source].plan.featuresOf.contains(model)
-      }
+    !trueCauses(of: model, at: now).isDisjoint(with: [.brokenFeature, .staleFeature, .skew])
   }
 
   /// Share of the newest labels that is flipped beyond the usual.

@@ -10,7 +10,10 @@ extension LearningPlane {
     guard let sample = takeRows(model, number, at: now) else { return nil }
     let version = models[model].stable
     let scale = 1 / max(version.rows, 1) + 1 / sample.rows
-    let truths = truths(model, number, test, version, sample.requests)
+    let plan = models[model].monitors[number].plan
+    let truths = withFaults(
+      truths(model, number, test, version, sample.requests), model, test,
+      from: now - (plan.window ?? plan.every), to: now)
     let top = min(test.top, models[model].plan.features)
     let limit = models[model].monitors[number].limits.critical(
       test, scale: scale, rows: min(version.rows, sample.rows), features: top)

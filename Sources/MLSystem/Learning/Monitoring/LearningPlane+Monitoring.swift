@@ -194,7 +194,7 @@ extension LearningPlane {
 
   /// The laws of the scores of the stable version of a model now.
   func scores(of model: Int, _ task: Int) -> ScoreMixture {
-    tasks[task].mixture(of: models[model].stable, tasks[task].conditions)
+    tasks[task].mixture(of: models[model].stable, models[model].stable.conditions)
   }
 
   /// The area that a task's labels, some of them wrong, show for a true one.
