@@ -15,6 +15,8 @@ struct ModelState: Sendable {
   /// When the stable version began to take every request.
   var promoted = Instant.start
   var monitors: [MonitorState]
+  /// What its features have been like so far.
+  var regimes: [FeatureRegime] = []
   var response: ResponseState
   var diagnosis: DiagnosisState
   /// Quality of the stable version as it was promoted.
@@ -88,14 +90,13 @@ extension ModelState {
     }
     stable = ModelVersion(number: 0)
     let drifts = task?.drifts.sortedByTime ?? []
-    let epochs = 1 + drifts.count(where: \.isCovariate)
     causes = drifts.compactMap { drift in
       drift.cause.map { CauseScore(at: drift.at, kind: $0, monitors: plan.monitors.count) }
     }
     diagnosis = DiagnosisState(draws: streams.counter("diagnosis \(plan.name)"))
     response = ResponseState(draws: streams.counter("on-call \(plan.name)"))
     monitors = plan.monitors.map {
-      MonitorState($0, of: plan.name, epochs: epochs, streams: streams)
+      MonitorState($0, of: plan.name, streams: streams)
     }
     trainings = TrainingState(plan: plan, streams: streams)
     review = plan.review.map { _ in ReviewState(draws: streams.counter("review \(plan.name)")) }

@@ -41,6 +41,12 @@ enum MonitorAssembly {
     case "monitor:kl": .features(features(value, .kullbackLeibler))
     case "monitor:chi-square": .features(features(value, .chiSquare))
     case "monitor:performance": .performance(performance(value))
+    case "monitor:ks": .features(features(value, .kolmogorovSmirnov))
+    case "monitor:wasserstein": .features(features(value, .wasserstein))
+    case "monitor:missing":
+      .missing(
+        MissingTest(
+          threshold: value["threshold"].number ?? 0.05, top: value["top"].whole ?? 10))
     case "monitor:prediction-drift":
       .predictions(
         features(value, value["statistic"].text.flatMap(DriftStatistic.init) ?? .kullbackLeibler))

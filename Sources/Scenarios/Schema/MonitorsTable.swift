@@ -3,7 +3,7 @@ extension ScenarioSchema {
   static let monitorKinds = monitorObjects.map(\.name)
 
   static let monitorObjects: [ObjectKind] =
-    binnedMonitors + streamMonitors + [
+    binnedMonitors + valueMonitors + streamMonitors + [
       ObjectKind(
         "monitor:performance", "Quality measured on delayed labels.",
         presets: [
@@ -175,6 +175,46 @@ extension ScenarioSchema {
       "monitor:chi-square", "Chi-square test of the binned features against the training window.",
       binned(threshold: #""size-aware""#)),
   ]
+
+  private static let valueMonitors: [ObjectKind] = [
+    ObjectKind(
+      "monitor:ks", "Kolmogorov-Smirnov test of the features against the training window.",
+      presets: [
+        .init(
+          "ks-top10", #"{ kind: "ks", name: "ks-top10" }"#,
+          "Kolmogorov-Smirnov test of the top 10 features at 5 % together (Bonferroni), daily"),
+        .init(
+          "ks-top10-uncorrected",
+          #"{ kind: "ks", name: "ks-top10-uncorrected", correction: "none" }"#,
+          "Kolmogorov-Smirnov test of each of the top 10 features at 5 %, daily: 40 % false alarms"),
+      ], values(threshold: #""size-aware""#)),
+    ObjectKind(
+      "monitor:wasserstein",
+      "Wasserstein distance of the features from the training window, in standard deviations.",
+      presets: [
+        .init(
+          "wasserstein-0.1", #"{ kind: "wasserstein", name: "wasserstein-0.1" }"#,
+          "Wasserstein distance above 0.1 standard deviations on any of the top 10, daily")
+      ], values(threshold: "0.1")),
+    ObjectKind(
+      "monitor:missing", "Share of missing values of the features.",
+      presets: [
+        .init(
+          "missing-5pct", #"{ kind: "missing", name: "missing-5pct", every: "1h", rows: 1000 }"#,
+          "more than 5 % of the values of any of the top 10 features missing, hourly")
+      ],
+      [
+        SchemaKey(
+          "threshold", .quantity(.share, 1e-6...1), .value(#""5 %""#), "Alarm above this share.",
+          example: #""1 %""#),
+        SchemaKey("top", .whole(1...100_000), .value("10"), "Features watched.", example: "10"),
+      ] + common(rows: "Rows of one look.")),
+  ]
+
+  /// The keys of monitors that compare values and no bins.
+  private static func values(threshold: String) -> [SchemaKey] {
+    binned(threshold: threshold).filter { !["bins", "binning", "epsilon"].contains($0.name) }
+  }
 
   private static let falseAlarms = SchemaKey(
     "falseAlarms", .quantity(.share, 1e-9...0.5), .value(#""5 %""#),

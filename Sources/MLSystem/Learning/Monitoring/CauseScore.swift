@@ -50,6 +50,7 @@ extension MonitorKind {
   func sees(_ cause: CauseKind) -> Bool {
     switch self {
     case .features, .predictions: cause == .covariate || cause == .brokenFeatures
+    case .missing: cause == .brokenFeatures
     case .performance(let test): cause != .covariate || test.metric == .accuracy
     case .estimated(let test):
       // It means to watch quality, and its blindness to a turned concept counts as missed.

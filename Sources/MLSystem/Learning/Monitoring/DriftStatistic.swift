@@ -10,6 +10,10 @@ package enum DriftStatistic: String, Sendable, Hashable, CaseIterable {
   case kullbackLeibler = "kl"
   /// Statistic of the contingency test.
   case chiSquare = "chi-square"
+  /// Largest distance of the two distribution functions.
+  case kolmogorovSmirnov = "ks"
+  /// First Wasserstein distance, in standard deviations of the feature at the start.
+  case wasserstein
 
   /// What texts call it.
   var title: String {
@@ -18,7 +22,34 @@ package enum DriftStatistic: String, Sendable, Hashable, CaseIterable {
     case .jensenShannon: "JS"
     case .kullbackLeibler: "KL"
     case .chiSquare: "chi-square"
+    case .kolmogorovSmirnov: "KS"
+    case .wasserstein: "Wasserstein"
     }
+  }
+}
+
+extension DriftStatistic {
+  /// Whether it counts shares of bins; otherwise it takes the values themselves.
+  package var isBinned: Bool {
+    switch self {
+    case .psi, .jensenShannon, .kullbackLeibler, .chiSquare: true
+    case .kolmogorovSmirnov, .wasserstein: false
+    }
+  }
+
+  /// The value that chance exceeds with probability `level` without drift, of a statistic without
+  /// bins, at samples of scale c = 1/n + 1/m.
+  ///
+  /// KS by Kolmogorov's law with Stephens's correction (1970,
+  /// doi 10.1111/j.2517-6161.1970.tb00821.x). The Wasserstein distance of normal samples is nearly
+  /// lognormal: median and 99.5 % quantile by simulation of 20,000 samples of 4,000 values, 1.189
+  /// and 2.877 times √c.
+  func criticalOfValues(level: Double, scale: Double) -> Double {
+    let root = scale.squareRoot()
+    if self == .kolmogorovSmirnov {
+      return Kolmogorov.quantile(1 - level) * root / (1 + 0.12 * root + 0.11 * scale)
+    }
+    return 1.189 * root * PortableMath.exp(0.343 * PortableMath.normalQuantile(1 - level))
   }
 }
 
@@ -44,6 +75,7 @@ extension DriftStatistic {
         if p > 0 { sum += p / 2 * PortableMath.log(p / middle) }
         if q > 0 { sum += q / 2 * PortableMath.log(q / middle) }
       case .chiSquare: sum += p > 0 ? (q - p) * (q - p) / p : 0
+      case .kolmogorovSmirnov, .wasserstein: preconditionFailure("it counts no bins")
       }
     }
     return self == .jensenShannon ? max(sum, 0).squareRoot() : sum
@@ -59,6 +91,7 @@ extension DriftStatistic {
     case .psi, .chiSquare: value / scale
     case .kullbackLeibler: 2 * max(value, 0) / scale
     case .jensenShannon: 8 * value * value / scale
+    case .kolmogorovSmirnov, .wasserstein: preconditionFailure("it counts no bins")
     }
   }
 
@@ -69,6 +102,7 @@ extension DriftStatistic {
     case .chiSquare: draw
     case .kullbackLeibler: scale * draw / 2
     case .jensenShannon: (scale * draw / 8).squareRoot()
+    case .kolmogorovSmirnov, .wasserstein: preconditionFailure("it counts no bins")
     }
   }
 }
@@ -88,6 +122,7 @@ extension FeatureTest {
     case .above(let value): return value
     case .chance(let level, let shared):
       let each = shared ? level / Double(max(features, 1)) : level
+      if !statistic.isBinned { return statistic.criticalOfValues(level: each, scale: scale) }
       return statistic.value(
         ofChiSquare: ChiSquare.quantile(1 - each, degrees: Double(bins - 1)), scale: scale)
     }

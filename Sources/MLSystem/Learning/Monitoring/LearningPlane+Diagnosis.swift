@@ -134,7 +134,7 @@ extension LearningPlane {
   func truth(of model: Int, at now: Instant) -> DiagnosisPlan.Verdict {
     guard let task = models[model].plan.task else { return .nothing }
     if hasBrokenFeatures(model, at: now) { return .brokenFeatures }
-    if flips(of: task, at: now) > 0 { return .labelFault }
+    if trueCauses(of: model, at: now).contains(.labelFault) { return .labelFault }
     let version = models[model].stable
     var calibrated = version
     tasks[task].recalibrate(&calibrated)
@@ -151,14 +151,6 @@ extension LearningPlane {
   /// Whether features of a model are not what they should be.
   private func hasBrokenFeatures(_ model: Int, at now: Instant) -> Bool {
     !trueCauses(of: model, at: now).isDisjoint(with: [.brokenFeature, .staleFeature, .skew])
-  }
-
-  /// Share of the newest labels that is flipped beyond the usual.
-  private func flips(of task: Int, at now: Instant) -> Double {
-    let lasting = tasks[task].data.faults.contains {
-      $0.from <= now && now < $0.to && $0.relabelled > now
-    }
-    return lasting ? max(tasks[task].data.flipped(at: now, seenAt: now), 0.01) : 0
   }
 
   /// The middle of the scores of a model's stable version over the segments of its task.
@@ -178,9 +170,9 @@ extension LearningPlane {
 
   /// The verdict of the statistics themselves, each drawn from its law.
   ///
-  /// Features first, for what is broken shows beyond doubt unless it is a slight difference of code;
-  /// then an audit of labels at 1 %; then quality on the labels of a week at 1 %; then the middle of
-  /// the scores.
+  /// Features first, for what is broken shows beyond doubt unless it is a slight difference of
+  /// code; then an audit of labels at 1 %; then quality on the labels of a week at 1 %; then the
+  /// middle of the scores.
   private func verdict(
     _ model: Int, audit: Int, at now: Instant, _ draws: inout CounterDraws
   ) -> DiagnosisPlan.Verdict {
@@ -189,7 +181,8 @@ extension LearningPlane {
       return .brokenFeatures
     }
     let usual = tasks[task].plan.labels.flipped
-    let wrong = TaskData.joined(usual, flips(of: task, at: now))
+    let arriving = now - .seconds(tasks[task].arrivals.least)
+    let wrong = min(max(tasks[task].wrong(at: arriving, seenAt: now), usual), 1)
     let found = Binomial.sample(trials: Int64(audit), p: wrong, &draws)
     if Binomial.survival(found - 1, trials: Int64(audit), p: max(usual, 0.01)) < 0.01 {
       return .labelFault

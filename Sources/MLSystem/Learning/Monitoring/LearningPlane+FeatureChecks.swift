@@ -10,10 +10,7 @@ extension LearningPlane {
     guard let sample = takeRows(model, number, at: now) else { return nil }
     let version = models[model].stable
     let scale = 1 / max(version.rows, 1) + 1 / sample.rows
-    let plan = models[model].monitors[number].plan
-    let truths = withFaults(
-      truths(model, number, test, version, sample.requests), model, test,
-      from: now - (plan.window ?? plan.every), to: now)
+    let truths = truths(model, number, test, version, sample)
     let top = min(test.top, models[model].plan.features)
     let limit = models[model].monitors[number].limits.critical(
       test, scale: scale, rows: min(version.rows, sample.rows), features: top)
@@ -72,26 +69,25 @@ extension LearningPlane {
 
   /// The true value of each kind of feature between the training rows and those of a check.
   private mutating func truths(
-    _ model: Int, _ number: Int, _ test: FeatureTest, _ version: ModelVersion,
-    _ current: [Double]
+    _ model: Int, _ number: Int, _ test: FeatureTest, _ version: ModelVersion, _ sample: RowSample
   ) -> [FeatureTruth] {
     guard let task = models[model].plan.task else { return [] }
+    let current = sample.requests
     let only = current.count { $0 > 0 } == 1 ? current.firstIndex { $0 > 0 } ?? -1 : -1
     let cache = models[model].monitors[number].truths
-    if only >= 0 && cache.version == version.number && cache.epoch == only { return cache.values }
-    let edges = test.edges
-    let values = tasks[task].kinds.map { kind in
-      let reference = FeatureStability.shares(
-        means: kind.means, weights: version.epochShares, edges: edges)
-      var truth = FeatureTruth(end: kind.end, value: 0, reference: reference, current: reference)
-      if kind.means.allSatisfy({ $0 == kind.means[0] }) { return truth }
-      truth.current = FeatureStability.shares(means: kind.means, weights: current, edges: edges)
-      truth.value = test.statistic.value(
-        reference: truth.reference, current: truth.current, floor: test.epsilon)
-      return truth
+    if only >= 0 && cache.version == version.number && cache.epoch == only
+      && cache.rows == sample.rows
+    {
+      return cache.values
+    }
+    let regimes = models[model].regimes
+    let kinds = FeatureKind.all(of: tasks[task], regimes)
+    let values = kinds.map { kind in
+      kind.truth(
+        test, reference: version.epochShares, current, regimes, (version.rows, sample.rows))
     }
     models[model].monitors[number].truths = TruthCache(
-      version: version.number, epoch: only, values: values)
+      version: version.number, epoch: only, rows: sample.rows, values: values)
     return values
   }
 
@@ -103,6 +99,10 @@ extension LearningPlane {
     let monitor = models[model].monitors[number]
     // Each feature has numbers of its own, so that another count of them changes no draw.
     var draws = monitor.draws.draws(of: UInt64(monitor.checks) << 16 | UInt64(feature))
+    if let law = truth.law {
+      let drawn = law.sample(&draws)
+      return test.statistic == .wasserstein ? drawn.wasserstein : drawn.kolmogorov
+    }
     let scale = 1 / max(reference, 1) + 1 / sample.rows
     let followsLaw = test.followsLaw(rows: sample.rows)
     if followsLaw && sample.overlap == 0 {
@@ -132,6 +132,41 @@ extension LearningPlane {
   }
 }
 
+extension LearningPlane {
+  /// Judges the share of missing values of each watched feature; nil without enough rows.
+  mutating func checkMissing(
+    _ model: Int, _ number: Int, _ test: MissingTest, at now: Instant
+  ) -> MonitorFinding? {
+    guard let sample = takeRows(model, number, at: now) else { return nil }
+    let monitor = models[model].monitors[number]
+    let total = sample.requests.reduce(0, +)
+    var finding = MonitorFinding(
+      fires: false, statistic: "missing", threshold: test.threshold)
+    var largest = 0.0
+    for feature in 0..<min(test.top, models[model].plan.features) {
+      var gone = 0.0
+      for (regime, requests) in sample.requests.enumerated()
+      where feature < models[model].regimes[regime].constants { gone += requests }
+      if gone == 0 { break }
+      var draws = monitor.draws.draws(of: UInt64(monitor.checks) << 16 | UInt64(feature))
+      let rows = Int64(sample.rows)
+      let count = Binomial.sample(trials: rows, p: min(gone / total, 1), &draws)
+      let share = Double(count) / Double(rows)
+      largest = max(largest, share)
+      finding.isTrue = true
+      if share > test.threshold && finding.signs.count < MonitorFinding.mostSigns {
+        finding.signs.append(.init(feature: feature, value: share))
+      }
+    }
+    if finding.signs.isEmpty { return finding }
+    finding.fires = true
+    finding.text =
+      "\(QuantityFormatter.percent(largest, decimals: 1)) of the values of "
+      + "\(finding.signs.count) features missing"
+    return finding
+  }
+}
+
 extension MonitorFinding {
   /// The most features of one check that are named in the record of alarms.
   static let mostSigns = 64
@@ -141,8 +176,14 @@ extension MonitorState {
   /// The requests that a check may look at, by epoch.
   var windowed: [Double] {
     parts.reduce(into: pending) { sum, part in
-      for epoch in sum.indices { sum[epoch] += part.requests[epoch] }
+      for (place, requests) in part.requests.enumerated() { sum[place] += requests }
     }
+  }
+
+  /// Adds requests of a regime of features, which may be new.
+  mutating func add(_ requests: Double, of regime: Int) {
+    while pending.count <= regime { pending.append(0) }
+    pending[regime] += requests
   }
 
   /// Moves the window up to `now`, and returns the share of it that the last check looked at too.

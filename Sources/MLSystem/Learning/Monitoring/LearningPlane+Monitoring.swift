@@ -22,6 +22,7 @@ extension LearningPlane {
       case .performance(let test): checkPerformance(model, number, test, at: now)
       case .predictions(let test): checkPredictions(model, number, test, at: now)
       case .estimated(let test): checkEstimate(model, number, test, at: now)
+      case .missing(let test): checkMissing(model, number, test, at: now)
       case .labels(let level): checkLabels(model, number, level, at: now)
       case .ratings(let test): checkRatings(model, number, test, at: now)
       case .stream(let test): checkStream(model, number, test, at: now)
@@ -150,7 +151,8 @@ extension LearningPlane {
       let estimate = estimate(model, task)
       return test.metric == .auc ? estimate.auc : estimate.accuracy
     case .ratings: return version.accuracy
-    case .features, .predictions, .labels, .stream: return measured(.auc, version.auc, task)
+    case .features, .missing, .predictions, .labels, .stream:
+      return measured(.auc, version.auc, task)
     }
   }
 
@@ -161,7 +163,8 @@ extension LearningPlane {
     let accuracy = models[model].stable.accuracy
     models[model].accuracies.append(accuracy)
     models[model].prevalences.append(tasks[task].prevalence)
-    let epoch = Int(tasks[task].world.epochs[tasks[task].world.count - 1])
+    let regime = models[model].regime(
+      epoch: Int(tasks[task].world.epochs[tasks[task].world.count - 1]))
     for monitor in models[model].monitors.indices {
       switch models[model].monitors[monitor].plan.kind {
       case .ratings:
@@ -173,8 +176,8 @@ extension LearningPlane {
         for (bin, share) in shares.enumerated() {
           models[model].monitors[monitor].pending[bin] += requests * share
         }
-      case .features, .performance, .estimated, .labels, .stream:
-        models[model].monitors[monitor].pending[epoch] += requests
+      case .features, .missing, .performance, .estimated, .labels, .stream:
+        models[model].monitors[monitor].add(requests, of: regime)
       }
     }
     for index in models[model].causes.indices {

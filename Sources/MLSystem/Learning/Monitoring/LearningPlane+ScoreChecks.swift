@@ -18,7 +18,8 @@ extension LearningPlane {
       reference: truth.reference, current: truth.current, floor: test.epsilon)
     let reference = models[model].stable.rows
     let scale = 1 / max(reference, 1) + 1 / sample.rows
-    let limit = test.critical(scale: scale, features: 1)
+    let limit = models[model].monitors[number].limits.critical(
+      test, scale: scale, rows: min(reference, sample.rows), features: 1)
     let value = measure(model, number, test, truth, 0, sample, reference)
     // A concept that wanders moves the scores a little all the time; that alone is no cause.
     let worth = if case .above(let fixed) = test.limit { fixed / 10 } else { 1e-4 }

@@ -86,6 +86,8 @@ package enum MonitorKind: Sendable, Hashable {
   case features(FeatureTest)
   /// Quality on delayed labels.
   case performance(PerformanceTest)
+  /// The share of missing values of each of the top features.
+  case missing(MissingTest)
   /// The distribution of the scores against that at promotion.
   case predictions(FeatureTest)
   /// Quality that the served probabilities promise, without a label (CBPE).
@@ -101,7 +103,7 @@ package enum MonitorKind: Sendable, Hashable {
   /// Whether it looks at what models are given, and not at how good they are.
   package var watchesFeatures: Bool {
     switch self {
-    case .features, .predictions: true
+    case .features, .missing, .predictions: true
     case .performance, .estimated, .labels, .ratings, .stream: false
     }
   }
@@ -114,6 +116,7 @@ package enum MonitorKind: Sendable, Hashable {
     case .predictions: "prediction-drift"
     case .estimated: "estimated-performance"
     case .labels: "label-drift"
+    case .missing: "missing"
     case .ratings: "ratings"
     case .stream(let test): test.kind.rawValue
     }
@@ -159,6 +162,19 @@ package struct FeatureTest: Sendable, Hashable {
     self.bins = bins
     self.binning = binning
     self.epsilon = epsilon
+  }
+}
+
+/// A test of the share of missing values.
+package struct MissingTest: Sendable, Hashable {
+  /// Alarm above this share.
+  package var threshold: Double
+  /// The most important features, which are watched.
+  package var top: Int
+
+  package init(threshold: Double, top: Int) {
+    self.threshold = threshold
+    self.top = top
   }
 }
 

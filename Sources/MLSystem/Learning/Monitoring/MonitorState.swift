@@ -1,10 +1,11 @@
 import Quantities
 import Randomness
+import Statistics
 
 /// A monitor while the run goes on.
 struct MonitorState: Sendable {
   var plan: MonitorPlan
-  /// Requests since the last verdict, or of the window, by epoch of the features' means; of ratings
+  /// Requests since the last verdict, or of the window, by regime of the features; of ratings
   /// the answers that were right, and those that were wrong; of scores by bin.
   var pending: [Double]
   /// With a window: the requests of each stretch between two checks in it, oldest first.
@@ -35,13 +36,13 @@ struct MonitorState: Sendable {
   /// Alarms that are on, by the feature that set them off, with their place in the record.
   var raised: [RaisedAlarm] = []
 
-  init(_ plan: MonitorPlan, of model: String, epochs: Int, streams: StreamFamily) {
+  init(_ plan: MonitorPlan, of model: String, streams: StreamFamily) {
     self.plan = plan
     let parts =
       switch plan.kind {
       case .ratings: 2
       case .predictions(let test): test.bins
-      case .features, .performance, .estimated, .labels, .stream: epochs
+      case .features, .missing, .performance, .estimated, .labels, .stream: 1
       }
     pending = Array(repeating: 0, count: parts)
     if case .stream(let test) = plan.kind { stream = StreamState(test) }
@@ -50,7 +51,7 @@ struct MonitorState: Sendable {
     switch plan.kind {
     case .features(let test), .predictions(let test):
       if test.bins > 2 { rest = Sampler(.gamma(shape: Double(test.bins - 2) / 2, scale: 2)) }
-    case .performance, .estimated, .labels, .ratings, .stream: break
+    case .missing, .performance, .estimated, .labels, .ratings, .stream: break
     }
   }
 }
@@ -80,6 +81,7 @@ struct RaisedAlarm: Sendable {
 struct TruthCache: Sendable {
   var version = -1
   var epoch = -1
+  var rows = 0.0
   var values: [FeatureTruth] = []
 }
 
@@ -93,6 +95,8 @@ struct FeatureTruth: Sendable {
   /// none.
   var reference: [Double] = []
   var current: [Double] = []
+  /// The law of a statistic that counts no bins.
+  var law: SampleDistanceLaw?
 }
 
 /// What a monitor is scored by, after the warm-up.

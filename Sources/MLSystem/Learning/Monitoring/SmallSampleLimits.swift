@@ -15,6 +15,7 @@ struct SmallSampleLimits: Sendable {
     _ test: FeatureTest, scale: Double, rows: Double, features: Int
   ) -> Double {
     guard case .chance(let level, let shared) = test.limit, test.binning == .quantile,
+      test.statistic.isBinned,
       !test.followsLaw(rows: rows), rows >= 2 * Double(test.bins)
     else { return test.critical(scale: scale, features: features) }
     let octave = Int((8 * PortableMath.log2(rows)).rounded())
@@ -39,6 +40,7 @@ extension DriftStatistic {
     case .jensenShannon: .jensenShannon
     case .kullbackLeibler: .kullbackLeiblerOfReference
     case .chiSquare: .contingency
+    case .kolmogorovSmirnov, .wasserstein: preconditionFailure("it counts no bins")
     }
   }
 }

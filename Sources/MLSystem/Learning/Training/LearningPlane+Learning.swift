@@ -278,6 +278,7 @@ extension LearningPlane {
     lesson.version.lineage.cosine = cosine
     lesson.version.ownDistance = tasks[task].best.distance * cosine
     tasks[task].calibrate(&lesson.version, distance: cosine)
+    tasks[task].centre(&lesson.version)
   }
 
   /// The labels of a window that ends with the newest one of `cut`, as they had arrived at `now`.
