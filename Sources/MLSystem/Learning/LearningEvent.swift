@@ -12,6 +12,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
   case response(model: UInt16)
   /// A diagnosis or a remedy is done.
   case diagnosis(model: UInt16)
+  case change(model: UInt16, index: UInt16)
 
   var priority: UInt8 {
     switch self {
@@ -24,6 +25,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
     case .check: 6
     case .response: 7
     case .diagnosis: 8
+    case .change: 9
     }
   }
 }

@@ -102,6 +102,8 @@ package struct LearningPlane: ~Copyable {
         check(Int(model), Int(monitor), at: time, counters, &actions)
       case .response(let model): endResponse(Int(model), at: time, counters, &actions)
       case .diagnosis(let model): endDiagnosis(Int(model), at: time, counters, &actions)
+      case .change(let model, let index):
+        change(Int(model), Int(index), at: time, counters, &actions)
       }
     }
   }
@@ -216,6 +218,7 @@ extension LearningPlane {
     for index in models.indices {
       let plan = models[index].plan
       scheduleTriggers(index)
+      scheduleChanges(index)
       for (number, monitor) in plan.monitors.enumerated() where plan.task != nil {
         let event = LearningEvent.check(model: UInt16(index), monitor: UInt16(number))
         schedule(event, at: .start + monitor.every)

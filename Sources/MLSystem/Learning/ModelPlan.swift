@@ -20,6 +20,8 @@ package struct ModelPlan: Sendable {
   package var retraining: RetrainingPlan
   package var rollout: RolloutPlan
   package var badVersions: BadVersions?
+  /// Changes that no training brings.
+  package var changes: [ChangePlan]
 
   package init(
     name: String, task: Int? = nil, fixedAUC: Double? = nil, features: Int = 1,
@@ -27,7 +29,7 @@ package struct ModelPlan: Sendable {
     pipeline: PipelinePlan = .bare, monitors: [MonitorPlan] = [],
     diagnosis: DiagnosisPlan? = nil,
     retraining: RetrainingPlan = .never, rollout: RolloutPlan = .recreate,
-    badVersions: BadVersions? = nil
+    badVersions: BadVersions? = nil, changes: [ChangePlan] = []
   ) {
     self.name = name
     self.task = task
@@ -41,5 +43,6 @@ package struct ModelPlan: Sendable {
     self.retraining = retraining
     self.rollout = rollout
     self.badVersions = badVersions
+    self.changes = changes
   }
 }

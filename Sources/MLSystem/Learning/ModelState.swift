@@ -10,6 +10,7 @@ struct ModelState: Sendable {
   /// Trained while a rollout was under way; takes its turn afterwards.
   var waiting: ModelVersion?
   var rollout: RolloutState?
+  var rollouts: RolloutBooks
   var trainings: TrainingState
   /// When the stable version began to take every request.
   var promoted = Instant.start
@@ -91,6 +92,7 @@ extension ModelState {
       MonitorState($0, of: plan.name, epochs: epochs, streams: streams)
     }
     trainings = TrainingState(plan: plan, streams: streams)
+    rollouts = RolloutBooks(plan: plan, streams: streams)
     seen = CounterSnapshot()
     draws = streams.counter("training \(plan.name)")
   }
