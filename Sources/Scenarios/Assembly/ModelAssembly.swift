@@ -18,7 +18,8 @@ enum ModelAssembly {
       diagnosis: DiagnosisAssembly.diagnosis(value["diagnosis"]),
       retraining: TrainingAssembly.retraining(value["retraining"]),
       rollout: RolloutAssembly.rollout(value["rollout"]),
-      badVersions: RolloutAssembly.badVersions(value["badVersions"]))
+      badVersions: RolloutAssembly.badVersions(value["badVersions"]),
+      changes: value["changes"].elements.compactMap(RolloutAssembly.change))
   }
 
   private static func point(_ value: Setting) -> LearningPoint? {
