@@ -21,7 +21,7 @@ extension SystemSimulation {
     let ledger = accounts.ledger(at: end)
     return RunRecord(
       replication: replication, outcome: outcome, counts: counts,
-      measures: measures(at: end) + learning.trainingCosts(ledger),
+      measures: measures(at: end) + learning.trainingCosts(ledger) + rolloutCosts(ledger),
       windows: windowedMeasures(at: end),
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
@@ -46,6 +46,22 @@ extension SystemSimulation {
       gaps.merge(fleets[service].totals.interTokenLatency)
     }
     return gaps
+  }
+
+  /// What double running has cost, by model that changes.
+  private func rolloutCosts(_ ledger: Ledger) -> [Measure] {
+    var measures: [Measure] = []
+    for (index, plan) in model.models.enumerated() where learning.canChange(index) {
+      var total = LedgerTotal()
+      for service in model.services where service.model == index {
+        total = total + ledger.total(of: "serving/\(service.name)/candidate")
+      }
+      measures.append(
+        Measure(
+          MetricName(plan.name, "rollout-cost"), unit: .dollars,
+          value: total.isComplete ? .scalar(total.known.dollars) : .missing))
+    }
+    return measures
   }
 
   private func measures(at end: Instant) -> [Measure] {

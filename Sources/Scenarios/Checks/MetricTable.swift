@@ -57,6 +57,7 @@ package enum MetricTable {
     + single(
       .learnedModel, ["refused-data", "refused-sound-data", "passed-faulty-data"], .count)
     + single(.task, ["data-score", "data-score.worst"], .score)
+    + rolloutRows
     + shares(.objective, ["attainment", "budget-spent"])
     + single(.cost, ["total", "perMonth", "per1k", "per1MTokens"], .dollars)
 
@@ -74,6 +75,19 @@ package enum MetricTable {
       ], selector: true)
     + single(.model, ["fairness"], .score)
     + single(.model, ["value.perMonth", "value.per1k"], .dollars)
+
+  /// How versions are brought out.
+  private static var rolloutRows: [MetricRow] {
+    single(
+      .learnedModel,
+      [
+        "rollouts", "false-rollbacks", "escaped", "deployments", "ships", "false-ships",
+        "iterates", "kills",
+      ], .count)
+      + single(.learnedModel, ["time-to-full", "time-to-restore"], .seconds)
+      + shares(.learnedModel, ["change-failures", "holdout-lift"])
+      + single(.learnedModel, ["rollout-cost"], .dollars)
+  }
 
   private static func distributions(
     _ subject: MetricRow.Subject, _ names: [String], selector: Bool = false, window: Bool = false

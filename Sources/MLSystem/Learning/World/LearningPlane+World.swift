@@ -107,6 +107,8 @@ extension LearningPlane {
       let new = totals.totals(of: arm) - models[model].seen.totals(of: arm)
       let isCandidate = arm == .candidate && models[model].candidate != nil
       if arm == .candidate && !isCandidate && new.requests == 0 { continue }
+      // Answers to copies reach nobody.
+      if arm == .candidate && models[model].rollout?.isMirroring == true { continue }
       let isBad = count(Double(new.answered), of: model, isCandidate, day: day)
       if isBad { models[model].scores.exposed += new.requests }
       answered += Double(new.answered)
@@ -114,6 +116,7 @@ extension LearningPlane {
       if arm == .stable { stableAnswered = Double(new.answered) }
       picture += auc(of: model, isCandidate) * (arm == .stable ? 1 - share : share)
     }
+    noteEvidence(of: model, models[model].seen, totals, from: from, to: now)
     models[model].seen = totals
     addFallbacks(to: model, day: day, counters)
     compareWithBaseline(model, answered: answered)
