@@ -43,6 +43,17 @@ enum RecordJoining {
     }
   }
 
+  /// The most versions of one replication that results keep.
+  static let versionLimit = 500
+
+  static func versions(of records: [RunRecord]) -> [JoinedVersion] {
+    records.flatMap { record in
+      record.versions.suffix(versionLimit).map {
+        JoinedVersion(replication: record.replication, record: $0)
+      }
+    }
+  }
+
   /// In the order of the services' first appearance.
   static func saturations(of records: [RunRecord]) -> [JoinedSaturation] {
     var services: [String] = []

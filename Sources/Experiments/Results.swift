@@ -26,6 +26,9 @@ package struct Results: Sendable {
   /// Alarms of monitors; none in files of before they were kept.
   package var alarms: [JoinedAlarm]
   package var saturations: [JoinedSaturation]
+  /// Every version of every model that learns, by replication, model and number; long runs keep the
+  /// newest of each replication.
+  package var versions: [JoinedVersion]
   /// Why each replication stopped, in words, where it was not the horizon.
   package var earlyStops: [String]
 
@@ -33,7 +36,7 @@ package struct Results: Sendable {
     identity: Identity, figures: [Figure], distributions: [PooledDistribution],
     verdicts: [Verdict], counts: [RequestCounts], cost: CostSummary, series: [JoinedSeries],
     timeline: [JoinedTimelineEntry], saturations: [JoinedSaturation], earlyStops: [String],
-    alarms: [JoinedAlarm] = []
+    alarms: [JoinedAlarm] = [], versions: [JoinedVersion] = []
   ) {
     self.identity = identity
     self.figures = figures
@@ -46,6 +49,7 @@ package struct Results: Sendable {
     self.alarms = alarms
     self.saturations = saturations
     self.earlyStops = earlyStops
+    self.versions = versions
   }
 
   /// The figure of a full metric name such as `ctr.latency.p99`; nil where there is none.
@@ -255,6 +259,17 @@ package struct JoinedAlarm: Sendable, Hashable {
   package init(replication: Int, alarm: AlarmRecord) {
     self.replication = replication
     self.alarm = alarm
+  }
+}
+
+/// A version of a model and the replication that made it.
+package struct JoinedVersion: Sendable, Hashable {
+  package var replication: Int
+  package var record: VersionRecord
+
+  package init(replication: Int, record: VersionRecord) {
+    self.replication = replication
+    self.record = record
   }
 }
 

@@ -21,7 +21,8 @@ enum ResultsReading {
       timeline: try file.list("timeline", entry),
       saturations: try file.list("saturations", saturation),
       earlyStops: try file.strings("earlyStops"),
-      alarms: file.optional("alarms") == nil ? [] : try file.list("alarms", alarm))
+      alarms: file.optional("alarms") == nil ? [] : try file.list("alarms", alarm),
+      versions: file.optional("versions") == nil ? [] : try file.list("versions", VersionJSON.read))
   }
 
   private static func identity(_ part: ResultsReader) throws(Problem) -> Identity {

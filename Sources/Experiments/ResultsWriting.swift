@@ -11,6 +11,9 @@ enum ResultsWriting {
     let alarms =
       results.alarms.isEmpty
       ? [] : [JSONMember("alarms", .array(results.alarms.map(alarm)))]
+    let versions =
+      results.versions.isEmpty
+      ? [] : [JSONMember("versions", .array(results.versions.map(VersionJSON.json)))]
     return .object(
       [
         JSONMember("schemaVersion", .integer(Results.schemaVersion)),
@@ -24,7 +27,7 @@ enum ResultsWriting {
         JSONMember("series", .array(results.series.map(series))),
         JSONMember("timeline", .array(results.timeline.map(entry))),
         JSONMember("distributions", .array(results.distributions.map(distribution))),
-      ] + alarms)
+      ] + alarms + versions)
   }
 
   private static func identity(_ identity: Identity) -> JSONValue {

@@ -29,6 +29,8 @@ package struct SystemModel: Sendable {
   package var incidents: [DataIncident]
   /// Who answers alarms.
   package var onCall: OnCallPlan
+  /// Index of the model that the others of its task are held against; nil for none.
+  package var baseline: Int?
   package var objectives: [Objective]
   /// What thresholds need kept by window; nothing else is.
   package var windows: [WindowRequest]

@@ -25,7 +25,7 @@ extension SystemSimulation {
       windows: windowedMeasures(at: end),
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
-      saturations: saturations(at: end), ledger: ledger, versions: learning.versions(),
+      saturations: saturations(at: end), ledger: ledger, versions: learning.pricedVersions(ledger),
       alarms: learning.alarms)
   }
 

@@ -39,6 +39,8 @@ extension SystemSimulation {
     let runs = model.models.indices.map { learning.pipelineRuns(of: $0) }
     let approvals = model.models.indices.map { learning.approvals(of: $0) }
     let work = model.paidWork.map { learning.done($0) }
+    let reviews = model.models.indices.map { learning.reviews(of: $0) }
+    let hours = model.models.indices.map { learning.reviewHours(of: $0) }
     accounts.bookTotals(until: end) { source in
       switch source {
       case .calls(let service): calls[service]
@@ -46,6 +48,8 @@ extension SystemSimulation {
       case .pipelineRuns(let model): runs[model]
       case .approvals(let model): approvals[model]
       case .work(let index): work[index]
+      case .reviews(let model): reviews[model]
+      case .reviewHours(let model): hours[model]
       }
     }
   }

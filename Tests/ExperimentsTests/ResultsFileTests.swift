@@ -1,4 +1,6 @@
 import Experiments
+import MLSystem
+import Quantities
 import Syntax
 import Testing
 
@@ -30,6 +32,42 @@ enum JSON {
     #expect(
       try problem(#"{ "schemaVersion": 99 }"#)
         == "schemaVersion: this file has version 99, this towtank reads 1")
+  }
+
+  @Test func versionsComeBackAsTheyWere() throws {
+    var record = VersionRecord(
+      model: "clicks", number: 3, trainedAt: Instant(nanoseconds: 5_000_000_000),
+      kind: .incremental, parent: 2, rows: 1234.5, window: .days(28))
+    record.asked = Instant(nanoseconds: 4_000_000_000)
+    record.lineage = "clickstream"
+    record.offlineAUC = 0.8125
+    record.machineHours = 0.1
+    record.cost = 0.07
+    record.gates = [
+      GateDecision(gate: "beats production", isPassed: true, measured: 0.003, limit: 0),
+      GateDecision(gate: "approval", isPassed: false),
+    ]
+    record.history = [.init(status: .refused, at: Instant(nanoseconds: 6_000_000_000))]
+    var results = ComparisonTests.results([1])
+    results.versions = [
+      JoinedVersion(replication: 0, record: record),
+      JoinedVersion(
+        replication: 1,
+        record: VersionRecord(
+          model: "clicks", number: 0, trainedAt: .start, kind: .full, parent: nil, rows: 10,
+          window: .zero)),
+    ]
+    let text = ResultsFile.text(results)
+    let read = try ResultsFile.results(from: try JSON.value(text))
+    #expect(read.versions == results.versions)
+    #expect(ResultsFile.text(read) == text)
+    // A file from before there were versions is read as one without any.
+    guard case .object(let members) = try JSON.value(text) else {
+      Issue.record("no object")
+      return
+    }
+    let older = JSONValue.object(members.filter { $0.key != "versions" })
+    #expect(try ResultsFile.results(from: older).versions.isEmpty)
   }
 
   @Test func whatIsMissingIsNamed() throws {

@@ -12,6 +12,8 @@ enum LearningEvent: BitwiseCopyable, Sendable {
   case response(model: UInt16)
   /// A diagnosis or a remedy is done.
   case diagnosis(model: UInt16)
+  case challenge(model: UInt16)
+  case review(model: UInt16)
 
   var priority: UInt8 {
     switch self {
@@ -24,6 +26,8 @@ enum LearningEvent: BitwiseCopyable, Sendable {
     case .check: 6
     case .response: 7
     case .diagnosis: 8
+    case .challenge: 9
+    case .review: 10
     }
   }
 }

@@ -3,7 +3,10 @@ import Quantities
 extension LearningPlane {
   /// What the run says about its models, in an order that depends on the model alone.
   package func measures() -> [Measure] {
-    models.flatMap { measures(of: $0) } + dataMeasures()
+    models.indices.flatMap { model in
+      measures(of: models[model]) + reviewMeasures(of: models[model])
+        + baselineMeasures(of: model)
+    } + dataMeasures()
   }
 
   /// Quality of what answered and share of the candidate over time.

@@ -15,6 +15,8 @@ package struct LearningPlane: ~Copyable {
   /// Machines of each pool that a training could take; kept by the serving side, empty where there
   /// is no limit.
   package var machinesFree: [Int] = []
+  /// Index of the model that the others are held against.
+  let baseline: Int?
   /// When the books were closed; the horizon until then.
   var end: Instant
   let warmUp: Duration
@@ -51,6 +53,7 @@ package struct LearningPlane: ~Copyable {
   package init(model: SystemModel, streams: StreamFamily, buckets: Int = 240) {
     horizon = model.horizon
     start = model.start
+    baseline = model.baseline
     end = .start + model.horizon
     warmUp = model.warmUp
     onCall = model.onCall
@@ -102,6 +105,8 @@ package struct LearningPlane: ~Copyable {
         check(Int(model), Int(monitor), at: time, counters, &actions)
       case .response(let model): endResponse(Int(model), at: time, counters, &actions)
       case .diagnosis(let model): endDiagnosis(Int(model), at: time, counters, &actions)
+      case .challenge(let model): lookAtChallenger(Int(model), at: time, counters, &actions)
+      case .review(let model): review(Int(model), at: time, counters)
       }
     }
   }
@@ -216,6 +221,9 @@ extension LearningPlane {
     for index in models.indices {
       let plan = models[index].plan
       scheduleTriggers(index)
+      if plan.review != nil {
+        schedule(.review(model: UInt16(index)), at: .start + Self.reviewStep)
+      }
       for (number, monitor) in plan.monitors.enumerated() where plan.task != nil {
         let event = LearningEvent.check(model: UInt16(index), monitor: UInt16(number))
         schedule(event, at: .start + monitor.every)

@@ -20,6 +20,12 @@ package struct ModelPlan: Sendable {
   package var retraining: RetrainingPlan
   package var rollout: RolloutPlan
   package var badVersions: BadVersions?
+  /// How a trained version is tried beside the serving one; nil where it takes over at once.
+  package var challenger: ChallengerPlan?
+  /// People that this model stands for.
+  package var people: PeoplePlan?
+  /// Which of its predictions people look at.
+  package var review: ReviewPlan?
 
   package init(
     name: String, task: Int? = nil, fixedAUC: Double? = nil, features: Int = 1,

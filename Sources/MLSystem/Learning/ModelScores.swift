@@ -13,6 +13,10 @@ struct ModelScores: Sendable {
   var exposed: Int64 = 0
   var retrainings = 0
   var trainings = TrainingScores()
+  var review = ReviewScores()
+  /// Answers on which the model is held against the baseline, and what that would have been worth.
+  var compared = 0.0
+  var baseline = QualityFigures()
   var promotions = 0
   var escaped = 0
   var rollbacks = 0

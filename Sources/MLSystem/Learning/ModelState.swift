@@ -11,6 +11,7 @@ struct ModelState: Sendable {
   var waiting: ModelVersion?
   var rollout: RolloutState?
   var trainings: TrainingState
+  var review: ReviewState?
   /// When the stable version began to take every request.
   var promoted = Instant.start
   var monitors: [MonitorState]
@@ -92,6 +93,7 @@ extension ModelState {
       MonitorState($0, of: plan.name, streams: streams)
     }
     trainings = TrainingState(plan: plan, streams: streams)
+    review = plan.review.map { _ in ReviewState(draws: streams.counter("review \(plan.name)")) }
     seen = CounterSnapshot()
     draws = streams.counter("training \(plan.name)")
   }

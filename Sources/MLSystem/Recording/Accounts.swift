@@ -28,6 +28,8 @@ struct Accounts {
     case pipelineRuns(model: Int)
     case approvals(model: Int)
     case work(Int)
+    case reviews(model: Int)
+    case reviewHours(model: Int)
   }
 
   /// Opens the lines of every pool, price and label of `model`.
@@ -96,8 +98,11 @@ struct Accounts {
         quote: PriceQuote(work.price.map { UnitPrice($0) }, row: work.row))
       counted.append(Counted(line: book.openCount(charge), source: .work(number)))
     }
-    for (number, plan) in model.models.enumerated() where plan.training != nil {
+    for (number, plan) in model.models.enumerated() {
       openPipeline(number, of: plan)
+      if let people = plan.review.flatMap({ model.models[$0.by].people }) {
+        openReviews(number, of: plan.name, people)
+      }
     }
   }
 
@@ -110,6 +115,7 @@ struct Accounts {
         quote: PriceQuote(
           price.map { UnitPrice($0) }, row: "models.\(plan.name).pipeline"))
     }
+    if plan.training == nil { return }
     if plan.pipeline.price != .zero {
       counted.append(
         Counted(
@@ -122,6 +128,19 @@ struct Accounts {
           line: book.openCount(charge("approval", "approval", approval.price)),
           source: .approvals(model: number)))
     }
+  }
+
+  /// Lines for what people cost who look at a model's predictions.
+  private mutating func openReviews(_ number: Int, of name: String, _ people: PeoplePlan) {
+    func open(_ part: String, _ unit: String, _ price: Money?, _ source: Source) {
+      if price == .zero { return }
+      let charge = UsageBook.Charge(
+        resource: name, category: "people/\(name)/\(part)", option: .perUnit, unit: unit,
+        quote: PriceQuote(price.map { UnitPrice($0) }, row: "models.\(name).review"))
+      counted.append(Counted(line: book.openCount(charge), source: source))
+    }
+    open("hours", "person-hour", people.wage, .reviewHours(model: number))
+    open("reviews", "review", people.perReview, .reviews(model: number))
   }
 
   /// From `now` on so many machines serve an arm of a service.

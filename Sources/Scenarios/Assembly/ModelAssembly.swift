@@ -5,12 +5,15 @@ import Quantities
 enum ModelAssembly {
   /// A model with what watches and renews it; tasks and pools by their names' indices.
   static func model(
-    _ entry: SettingObject.Member, tasks: [String: Int], pools: [String: Int]
+    _ entry: SettingObject.Member, tasks: [String: Int], pools: [String: Int],
+    models: [String: Int]
   ) -> ModelPlan {
     let value = entry.value
-    return ModelPlan(
+    let people = PeopleAssembly.people(value["people"])
+    var plan = ModelPlan(
       name: entry.key, task: value["task"].text.flatMap { tasks[$0] },
-      fixedAUC: value["quality"]["auc"].number, features: value["features"].whole ?? 1,
+      fixedAUC: value["quality"]["auc"].number ?? people?.accuracy,
+      features: value["features"].whole ?? 1,
       learningCurve: value["learningCurve"].elements.compactMap(point),
       training: TrainingAssembly.training(value, pools: pools),
       pipeline: PipelineAssembly.pipeline(value["pipeline"]),
@@ -19,6 +22,10 @@ enum ModelAssembly {
       retraining: TrainingAssembly.retraining(value["retraining"]),
       rollout: RolloutAssembly.rollout(value["rollout"]),
       badVersions: RolloutAssembly.badVersions(value["badVersions"]))
+    plan.people = people
+    plan.review = PeopleAssembly.review(value["review"], models)
+    plan.challenger = PeopleAssembly.challenger(value["challenger"])
+    return plan
   }
 
   private static func point(_ value: Setting) -> LearningPoint? {

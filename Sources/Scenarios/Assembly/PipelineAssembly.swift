@@ -23,7 +23,7 @@ enum PipelineAssembly {
     guard value.kind == "gates" else { return nil }
     var plan = GatePlan(
       margin: value["margin"].number, confidence: value["confidence"].number,
-      accuracyDrop: value["accuracyDrop"].number)
+      accuracyDrop: value["accuracyDrop"].number, fairness: value["fairness"].number)
     let load = value["load"]
     if let requests = load["requests"].whole {
       plan.load = GatePlan.LoadTest(

@@ -45,7 +45,7 @@ extension Scenario {
     }
     let horizon = root["horizon"].duration ?? .zero
     let data = DataAssembly(root, map, tasks: tasks, models: models)
-    return SystemModel(
+    var system = SystemModel(
       start: root["start"].calendar ?? .defaultStart, horizon: horizon,
       warmUp: root["warmUp"].duration ?? .zero, traffic: traffic,
       predictions: predictions,
@@ -54,12 +54,14 @@ extension Scenario {
       pools: root["hardware"].members.map { PoolAssembly.pool($0, catalog) },
       tasks: root["tasks"].members.map(TaskAssembly.task),
       models: root["models"].members.map {
-        ModelAssembly.model($0, tasks: tasks, pools: pools)
+        ModelAssembly.model($0, tasks: tasks, pools: pools, models: models)
       },
       data: data.dataSources, incidents: data.incidents,
       onCall: MonitorAssembly.onCall(root["onCall"]),
       objectives: root["slos"].members.compactMap { Self.objective($0, routes) },
       windows: windows, limits: Self.limits(traffic, horizon))
+    system.baseline = root["budget"]["baseline"].text.flatMap { models[$0] }
+    return system
   }
 
   private static func indices(_ names: [String]) -> [String: Int] {

@@ -7,7 +7,7 @@ package struct MetricRow: Sendable {
   /// What has the metric.
   package enum Subject: String, Sendable, CaseIterable {
     case route, llmRoute, service, server, llmServer, model, learnedModel, monitor, objective, cost
-    case task
+    case task, reviewedModel, comparedModel
   }
 
   /// The metric, such as `latency` or `auc.worst-day`.
@@ -47,6 +47,10 @@ package enum MetricTable {
     + single(.learnedModel, ["age", "lead-time"], .seconds)
     + single(.learnedModel, ["training-cost"], .dollars)
     + shares(.learnedModel, ["misdiagnosed"])
+    + shares(.reviewedModel, ["review.done", "review.overflow", "review.accuracy"])
+    + single(.reviewedModel, ["review.queue"], .count)
+    + single(.reviewedModel, ["review.wait"], .seconds)
+    + shares(.comparedModel, ["lift", "baseline-ratio", "over-random"])
     + single(.monitor, ["alarms", "false-alarms", "lost.before-detection"], .count)
     + single(.monitor, ["detection-delay", "run-length"], .seconds)
     + shares(.monitor, ["missed", "firing", "unjudged"])

@@ -5,7 +5,7 @@ import Syntax
 extension ScenarioChecks {
   mutating func checkTask(_ task: SettingObject.Member) {
     let features = root["models"].members
-      .filter { $0.value["task"].text == task.key && !$0.value["rule"].flag }
+      .filter { $0.value["task"].text == task.key && !$0.value.isFixed }
       .compactMap { $0.value["features"].whole }
     for drift in task.value["drift"].elements where drift.kind == "drift:covariate" {
       guard let moved = drift["features"].whole, let most = features.max(), moved > most else {
@@ -19,6 +19,7 @@ extension ScenarioChecks {
 
   mutating func checkModel(_ model: SettingObject.Member) {
     let value = model.value
+    checkPeople(model)
     if value["rule"].flag {
       checkRule(model)
     } else if value["quality"].kind == "quality" {

@@ -43,13 +43,13 @@ extension ScenarioChecks {
     }
     for model in root["models"].members where model.value["task"].text != nil {
       let kinds: [MetricRow.Subject] =
-        model.value["rule"].flag ? [.model] : [.model, .learnedModel, .monitor]
+        model.value.isFixed ? [.model] : [.model, .learnedModel, .monitor]
       let monitors = MonitorAssembly.monitors(model.value["monitors"]).map(\.name)
       found.append(
         (
           model.key,
           .init(
-            kinds: kinds, range: model.keyRange,
+            kinds: kinds + comparedKinds(of: model), range: model.keyRange,
             dimensions: monitors.isEmpty ? [] : [("monitor", monitors)])
         ))
     }

@@ -25,7 +25,7 @@ extension ScenarioChecks {
     checkNestedRoutes(map)
     for route in root["routes"].members {
       guard let name = route.value["fallback"].text, root["models"][name].kind == "model",
-        !root["models"][name]["rule"].flag
+        !root["models"][name].isFixed
       else { continue }
       report(
         .wrongNameKind, "the fallback `\(name)` is no rule, so it needs a server to answer",

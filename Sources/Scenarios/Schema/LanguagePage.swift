@@ -133,6 +133,8 @@ extension MetricRow.Subject {
     case .llmServer: "an LLM server"
     case .model: "a model"
     case .learnedModel: "a model that is no rule"
+    case .reviewedModel: "a model whose predictions people review"
+    case .comparedModel: "a model of the task of `budget.baseline`"
     case .monitor: "a learned model or one of its monitors"
     case .task: "a task"
     case .objective: "an objective"

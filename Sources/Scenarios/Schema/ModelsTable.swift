@@ -31,6 +31,18 @@ extension ScenarioSchema {
           "training", .object("training"), .none("trained once, free"), "How it is trained.",
           example: #"{ rows: "100M", window: "28d", on: "trainers", speed: "60k rows/s" }"#),
         SchemaKey(
+          "people", .object("people"), .none("no people"),
+          "People who do the work: a baseline, and those who review.",
+          example: #"{ staff: 4, perHour: 30, accuracy: "96 %", wage: "$35/h" }"#),
+        SchemaKey(
+          "review", .object("review"), .none("nobody looks"),
+          "Which of its predictions people look at.",
+          example: #"{ by: "analysts", share: "2 %" }"#),
+        SchemaKey(
+          "challenger", .object("challenger"), .none("it goes straight to its rollout"),
+          "How a new version is tried in the shadow of the serving one first.",
+          example: #"{ labels: "20k", confidence: "95 %" }"#),
+        SchemaKey(
           "pipeline", .object("pipeline"), .none("a training is all there is"),
           "What lies between the wish for a version and its first request.",
           example: #"{ evaluate: "20 min", gates: "promotion-gates" }"#),
@@ -51,6 +63,63 @@ extension ScenarioSchema {
           "badVersions", .object("bad-versions"), .none("every version is sound"),
           "What a new version may bring that no offline test showed.",
           example: #"{ chance: "4 %", brings: { errors: "+3 pp" } }"#),
-      ])
+      ]),
+    ObjectKind(
+      "people", "People who do the work: a baseline, and those who review.",
+      [
+        SchemaKey(
+          "staff", .whole(1...1_000_000), .value("1"), "How many work at the same time.",
+          example: "4"),
+        SchemaKey(
+          "perHour", .number(1e-6...1e9), .required, "Reviews of one of them per hour.",
+          example: "30"),
+        SchemaKey(
+          "hours", .text, .value(#""weekdays 09:00-17:00""#), "When they work.",
+          example: #""daily 08:00-20:00""#),
+        SchemaKey(
+          "accuracy", .quantity(.share, 0.5...0.9999), .required,
+          "Share of their decisions that are right, among positives and negatives alike.",
+          example: #""96 %""#, belief: true),
+        SchemaKey(
+          "wage", .price(per: [.hour]), .value(#""$0/h""#),
+          "Price of an hour of one of them, with work or without.", example: #""$35/h""#,
+          belief: true),
+        SchemaKey(
+          "perReview", .money, .value(#""$0""#), "Price of a review besides.",
+          example: #""$0.80""#, belief: true),
+      ]),
+    ObjectKind(
+      "review", "Which predictions go to people, and what happens when they cannot keep up.",
+      [
+        SchemaKey(
+          "by", .reference([.model]), .required, "The model that stands for the people.",
+          example: #""analysts""#),
+        SchemaKey(
+          "share", .quantity(.share, 0...1), .required, "Share of the predictions.",
+          example: #""2 %""#),
+        SchemaKey(
+          "pick", .choice(["uncertain", "random"]), .value(#""uncertain""#),
+          "Whether those nearest to the threshold are taken, or any.", example: #""random""#),
+        SchemaKey(
+          "limit", .whole(0...1_000_000_000), .value("1000000"), "The most that may wait.",
+          example: "2000"),
+        SchemaKey(
+          "overflow", .choice(["model", "drop"]), .value(#""model""#),
+          "Beyond the limit: the model's decision stands, or nobody decides.",
+          example: #""drop""#),
+      ]),
+    ObjectKind(
+      "challenger", "A new version tried in the shadow of the serving one.",
+      [
+        SchemaKey(
+          "labels", .whole(10...1_000_000_000), .required,
+          "Labels of the mirrored predictions at which it is judged, once.", example: #""20k""#),
+        SchemaKey(
+          "confidence", .quantity(.share, 0.5...0.99999), .value(#""95 %""#),
+          "It takes over where it is better at this one-sided level.", example: #""99 %""#),
+        SchemaKey(
+          "every", .quantity(.duration, 60...3.2e8), .value(#""1d""#), "Time between looks.",
+          example: #""1h""#),
+      ]),
   ]
 }

@@ -75,6 +75,10 @@ extension ScenarioSchema {
           "Its measured accuracy may be below production's by at most this.",
           example: #""1 %""#),
         SchemaKey(
+          "fairness", .quantity(.share, 0...1), .none("segments are not compared"),
+          "The least ratio of the true-positive rates of two segments; 80 % is the usual rule.",
+          example: #""80 %""#),
+        SchemaKey(
           "golden", .object("golden-set"), .none("no golden set"),
           "Labelled rows that never change.", example: "{ rows: 2000, drop: 0.02 }"),
         SchemaKey(

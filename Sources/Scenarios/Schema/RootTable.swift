@@ -114,6 +114,10 @@ extension ScenarioSchema {
         SchemaKey(
           "owner", .text, .none("nobody named"), "Who answers for it.",
           example: #""search-ranking""#),
+        SchemaKey(
+          "baseline", .reference([.model]), .none("nothing is compared"),
+          "The rule, heuristic or people that the other models of the task are held against.",
+          example: #""bestsellers""#),
       ]),
   ]
 }

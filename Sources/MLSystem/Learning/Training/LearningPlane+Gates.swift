@@ -23,6 +23,9 @@ extension LearningPlane {
               gate: "accuracy", isPassed: figures.accuracyGain >= -drop,
               measured: figures.accuracyGain, limit: -drop))
         }
+        if let least = gates.fairness {
+          decisions.append(judgeFairness(version, model, task, run, least))
+        }
         if let golden = gates.golden {
           decisions.append(judgeGolden(version, model, task, golden))
         }
@@ -162,6 +165,31 @@ extension LearningPlane {
     let arrived = task.arrived(
       from: Double(from) * 1e-9, to: Double(to) * 1e-9, by: Double(now) * 1e-9)
     return models[model].labels[segment] * Double(to - from) / Double(whole) * arrived
+  }
+
+  /// Holds the true-positive rates of the segments against each other, as the holdout shows them.
+  ///
+  /// The ratio of the least to the largest is the four-fifths rule's (29 CFR 1607.4 D).
+  private func judgeFairness(
+    _ version: ModelVersion, _ model: Int, _ task: Int, _ run: TrainingRun, _ least: Double
+  ) -> GateDecision {
+    let state = tasks[task]
+    let sample = run.holdout.flatMap { mean(of: [], model, task, $0, version.cut) }
+    var draws = models[model].trainings.stageDraws.draws(of: UInt64(run.number), from: 1 << 23)
+    var rates: [Double] = []
+    for segment in 0..<state.segmentCount {
+      let share = state.share(ofSegment: segment) * state.positives(ofSegment: segment)
+      let positives = Int64((sample?.labels ?? 0) * share)
+      let truth = state.quality(of: version, segment: segment, .sound).recall ?? 0
+      guard positives >= 5,
+        let shown = MeasuredQuality.share(truth, rows: positives, draws: &draws)
+      else { return GateDecision(gate: "fairness", isPassed: false) }
+      rates.append(shown)
+    }
+    let highest = rates.max() ?? 0
+    let ratio = highest > 0 ? (rates.min() ?? 0) / highest : 1
+    return GateDecision(
+      gate: "fairness", isPassed: ratio >= least, measured: ratio, limit: least)
   }
 
   /// Holds a version against production on the rows that never change.

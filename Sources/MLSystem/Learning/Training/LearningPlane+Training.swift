@@ -8,7 +8,10 @@ extension LearningPlane {
     _ model: Int, _ kind: TrainingKind = .full, at now: Instant, why: String,
     _ counters: VersionCounters, _ actions: inout [LifecycleAction]
   ) {
-    guard models[model].plan.training != nil, models[model].trainings.run == nil else { return }
+    // While a challenger is tried no other is trained.
+    guard models[model].plan.training != nil, models[model].trainings.run == nil,
+      models[model].trainings.challenger == nil
+    else { return }
     if let last = models[model].trainings.lastStart,
       now - last < models[model].plan.retraining.cooldown
     {
@@ -114,7 +117,11 @@ extension LearningPlane {
     if isRefused {
       models[model].scores.trainings.refused += 1
     } else {
-      handOver(version, model, at: now, counters, &actions)
+      if models[model].plan.challenger != nil, models[model].plan.task != nil {
+        beginTrial(of: version, model, at: now)
+      } else {
+        bringToRequests(version, model, at: now, counters, &actions)
+      }
     }
   }
 
@@ -146,7 +153,7 @@ extension LearningPlane {
   }
 
   /// Brings a version to the requests as soon as no rollout is under way.
-  private mutating func handOver(
+  mutating func bringToRequests(
     _ version: ModelVersion, _ model: Int, at now: Instant, _ counters: VersionCounters,
     _ actions: inout [LifecycleAction]
   ) {

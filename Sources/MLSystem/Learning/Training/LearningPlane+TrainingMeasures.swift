@@ -28,6 +28,19 @@ extension LearningPlane {
     }
   }
 
+  /// Every version of every model, with its share of the cost of training.
+  func pricedVersions(_ ledger: Ledger) -> [VersionRecord] {
+    var all = versions()
+    for model in models where model.plan.training != nil {
+      let total = ledger.total(of: "training/\(model.plan.name)")
+      let own = all.indices.filter { all[$0].model == model.plan.name }
+      let hours = own.reduce(0) { $0 + all[$1].machineHours }
+      if hours <= 0 || !total.isComplete { continue }
+      for index in own { all[index].cost = total.known.dollars * all[index].machineHours / hours }
+    }
+    return all
+  }
+
   /// Runs of the pipeline that were begun since the start of the run.
   package func pipelineRuns(of model: Int) -> Int64 { Int64(models[model].trainings.runs) }
 

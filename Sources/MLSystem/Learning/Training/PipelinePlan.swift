@@ -63,7 +63,7 @@ package struct GatePlan: Sendable, Hashable {
   package var accuracyDrop: Double?
   package var load: LoadTest?
   package var golden: GoldenSet?
-  /// Guardrail: the least ratio of the true-positive rates of two segments.
+  /// Guardrail, the four-fifths rule: the least ratio of the true-positive rates of two segments.
   package var fairness: Double?
   package var approval: Approval?
 

@@ -17,6 +17,8 @@ struct TrainingState: Sendable {
   var triggers: [TriggerState]
   /// Since when each monitor has fired at every verdict.
   var firingSince: [Instant?]
+  /// The version that is tried beside the serving one.
+  var challenger: ChallengerState?
   /// The newest single directions, of which an ensemble is the mean.
   var members: [EnsembleMember] = []
   /// What served before the stable version, and would again after a rollback.

@@ -50,6 +50,9 @@ package struct VersionRecord: Sendable, Hashable {
   package var history: [Change] = []
   /// Machine-hours of all its attempts.
   package var machineHours = 0.0
+  /// Its share of what training the model cost, by machine-hours, in dollars; nil where a price is
+  /// unknown.
+  package var cost: Double?
 
   /// A change of the status.
   package struct Change: Sendable, Hashable {

@@ -110,6 +110,7 @@ extension LearningPlane {
     }
     models[model].seen = totals
     addFallbacks(to: model, day: day, counters)
+    compareWithBaseline(model, answered: answered)
     let middle = Double(from.nanoseconds - models[model].stable.cut) * 1e-9 + span.seconds / 2
     models[model].scores.age += middle * span.seconds
     models[model].scores.seconds += span.seconds
