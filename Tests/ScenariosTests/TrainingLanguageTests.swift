@@ -138,4 +138,53 @@ import Testing
       Finding(
         1, .outOfRange, "a training takes 4 machines, and pool `gpu` gives 3 at most"))
   }
+
+  private let analysts = """
+    analysts: { task: "click", people: { staff: 3, perHour: 20, accuracy: "96 %", wage: "$35/h" } },
+    """
+
+  @Test func `people, reviews, challengers and baselines are read`() throws {
+    let text = scenario(
+      "\"weekly\"",
+      model: """
+        review: { by: "analysts", share: "2 %", overflow: "drop" },
+        challenger: { labels: "20k" },
+        """
+    ).replacing("models: {", with: "budget: { limit: '$5/month', baseline: 'analysts' }, models: {")
+    let whole = text.replacing("clicks: {", with: analysts + " clicks: {")
+    let set = try Scenario.load(
+      named: "s.json5",
+      bytes: Array(
+        whole.replacing(
+          "horizon: \"1h\",",
+          with: "horizon: \"1h\", thresholds: ['clicks.lift > 5 %', 'clicks.review.wait < 2h'],"
+        ).utf8), files: files([:]))
+    let system = try set.base.assemble(replication: 0)
+    #expect(system.baseline == 0)
+    #expect(system.models[0].fixedAUC == 0.96)
+    #expect(system.models[0].people?.wage == Money.dollars("35"))
+    #expect(
+      system.models[1].review
+        == ReviewPlan(
+          by: 0, share: 0.02, pick: .uncertain, limit: 1_000_000, overflow: .drop))
+    #expect(
+      system.models[1].challenger
+        == ChallengerPlan(labels: 20_000, confidence: 0.95, every: .days(1)))
+  }
+
+  @Test func `mistakes about people are found where they stand`() {
+    expect(
+      scenario("\"weekly\"", model: "review: { by: «1»'clicks', share: '2 %' },"),
+      Finding(
+        1, .conflictingKeys, "model `clicks` has no people who could review",
+        help: "add people: { perHour: 30, accuracy: \"96 %\" } to it"))
+    expect(
+      scenario("\"weekly\"").replacing(
+        "models: {",
+        with: "models: { crew: { task: 'click', people: { perHour: 9, accuracy: '90 %' }, "
+          + "«1»quality: { auc: 0.8 } },"),
+      Finding(
+        1, .conflictingKeys, "people are never trained: `quality` has no meaning",
+        help: "take `quality` away"))
+  }
 }

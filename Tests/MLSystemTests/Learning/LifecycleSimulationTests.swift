@@ -127,6 +127,23 @@ struct LifecycleSimulationTests {
     #expect(replicas > 4 && replicas < 4.5)
   }
 
+  @Test func peopleWhoReviewArePaid() throws {
+    var model = Self.model()
+    model.review = ReviewPlan(by: 1, share: 0.1, pick: .random, limit: 1000, overflow: .model)
+    var analysts = ModelPlan(name: "analysts", task: 0, fixedAUC: 0.95)
+    analysts.people = PeoplePlan(
+      staff: 1, perHour: 1000, hours: .always, accuracy: 0.95, wage: Money.dollars("30"),
+      perReview: Money.dollars("0.5"))
+    var system = Self.system(model)
+    system.models.append(analysts)
+    let record = try system.simulate(seed: 1, replication: 0)
+    // 36 hours, and every review that was made: a tenth of 900 predictions an hour.
+    let paid = record.ledger.total(of: "people/m").known.dollars
+    let reviews = (paid - 36 * 30) / 0.5
+    #expect(abs(reviews - 3240) < 4 * 3240.0.squareRoot())
+    #expect(reviews == reviews.rounded())
+  }
+
   @Test func variantsShareTheWorld() throws {
     var drifting = Self.system(L.model(), days: 0.5)
     drifting.tasks[0].drifts = [.wandering(memory: L.days(20))]

@@ -113,6 +113,7 @@ extension LearningPlane {
     record.machineHours = run.machineSeconds / 3600
     record.offlineAUC = run.offlineAUC
     record.gates = run.decisions
+    record.lineage = version.lineage.detail ?? ""
     models[model].trainings.registry.enter(record, as: isRefused ? .refused : .trained, at: now)
     if isRefused {
       models[model].scores.trainings.refused += 1
