@@ -22,7 +22,7 @@ extension ScenarioChecks {
     checkPeople(model)
     if value["rule"].flag {
       checkRule(model)
-    } else if value["quality"].kind == "quality" {
+    } else if value["quality"].kind == "quality", !value.isFixed {
       report(
         .conflictingKeys, "a fixed quality is for a rule, and \(model.quoted) is none",
         value.keyRange("quality"), help: "add rule: true, or give learningCurve")

@@ -147,8 +147,8 @@ struct BaselineTests {
   }
 
   @Test func aTrialWaitsForItsLabels() {
-    let run = challenged(turn: 0.3, labels: 200_000)
-    // 86,400 a day: three days, beyond the end of the run.
+    let run = challenged(turn: 0.3, labels: 300_000)
+    // 86,400 a day: four days, beyond the end of the run.
     #expect(run.plane.versions().map(\.status) == [.production, .trained])
   }
 }
