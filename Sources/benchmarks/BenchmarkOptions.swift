@@ -12,6 +12,8 @@ enum BenchmarkGroup: String, CaseIterable {
   case llm
   /// Replications on two workers against one.
   case workers
+  /// A year of life-cycle events of many models, requests aside.
+  case lifecycle
 }
 
 /// A command line that cannot be understood.

@@ -14,6 +14,7 @@ do {
     case .memory: ServingBenchmarks.runMemory()
     case .llm: LLMBenchmarks.run(options)
     case .workers: await WorkerBenchmarks.run(options)
+    case .lifecycle: LifecycleBenchmarks.run(options)
     }
   }
 } catch {

@@ -63,6 +63,7 @@ extension LearningPlane {
           isEmpty ? .missing : .ratio(scores.quality[.accuracy], over: scores.answered))
       }
     }
+    all += qualityMeasures(of: model)
     all += monitorMeasures(of: model)
     if model.canChange {
       count("retrainings", scores.retrainings)

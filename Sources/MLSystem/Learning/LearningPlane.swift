@@ -182,6 +182,9 @@ extension LearningPlane {
     let perTick = min(labelRate * tick.seconds, tasks[task].paid(over: tick))
     models[model].labels = Array(repeating: perTick, count: closed)
     models[model].stableLabels = models[model].labels
+    for stretch in 0..<closed {
+      models[model].signals.append(perTick, of: stretch, in: tasks[task].world)
+    }
     models[model].qualities = Array(repeating: 0.5, count: closed)
     models[model].accuracies = models[model].qualities
     models[model].prevalences = Array(repeating: tasks[task].prevalence, count: closed)
@@ -206,10 +209,8 @@ extension LearningPlane {
     for index in tasks.indices {
       schedule(.tick(task: UInt16(index)), at: tasks[index].world.nextTick)
       for (number, drift) in tasks[index].plan.drifts.enumerated() {
-        switch drift {
-        case .wandering: break
-        case .sudden(let at, _), .covariate(let at, _, _):
-          schedule(.drift(task: UInt16(index), index: UInt16(number)), at: at)
+        if drift.hasInstant {
+          schedule(.drift(task: UInt16(index), index: UInt16(number)), at: drift.at)
         }
       }
     }

@@ -3,6 +3,8 @@ struct ModelScores: Sendable {
   var answered = 0.0
   /// Sums over what was answered.
   var quality = QualityFigures()
+  /// The same sums as if all requests came from each segment, where there are several.
+  var segments: [QualityFigures] = []
   /// Sum and weight of the quality of the day that is under way, and the worst day so far.
   var day: Int64 = -1
   var dayAnswered = 0.0
@@ -20,7 +22,9 @@ struct ModelScores: Sendable {
   var diagnoses = 0
   var misdiagnoses = 0
 
-  mutating func add(_ count: Double, _ figures: QualityFigures, day: Int64) {
+  mutating func add(
+    _ count: Double, _ figures: QualityFigures, _ bySegment: [QualityFigures], day: Int64
+  ) {
     if count <= 0 { return }
     if day != self.day {
       closeDay()
@@ -28,6 +32,12 @@ struct ModelScores: Sendable {
     }
     answered += count
     quality.add(count, figures)
+    if !bySegment.isEmpty {
+      if segments.isEmpty {
+        segments = Array(repeating: QualityFigures(), count: bySegment.count)
+      }
+      for segment in segments.indices { segments[segment].add(count, bySegment[segment]) }
+    }
     dayAnswered += count
     dayAUC += count * figures[.auc]
   }

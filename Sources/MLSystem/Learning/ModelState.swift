@@ -25,6 +25,10 @@ struct ModelState: Sendable {
   /// stable version alone, and the AUC of the stable version there.
   var labels: [Double] = []
   var stableLabels: [Double] = []
+  /// Sums of those labels and of what they say of the concept.
+  var signals = SignalSums()
+  /// What a learner could reach that retrains at once and for free.
+  var oracle = OracleState()
   var qualities: [Double] = []
   /// Share of right decisions of the stable version in each closed segment.
   var accuracies: [Double] = []
@@ -77,9 +81,11 @@ extension ModelState {
     self.plan = plan
     dimension = EffectiveDimension(scale: Double(plan.features))
     if let task, !plan.learningCurve.isEmpty {
-      let best = BinormalQuality(auc: task.bestAUC, positives: task.positives)
-        .seen(throughFlips: task.labels.flipped)
-      dimension = EffectiveDimension.fitted(to: plan.learningCurve, best: best) ?? dimension
+      let whole = BinormalQuality(
+        distance: task.kind.distance(ofAUC: task.bestAUC), positives: task.positives)
+      let best = task.kind.seen(whole, throughFlips: task.labels.flipped)
+      dimension =
+        EffectiveDimension.fitted(to: plan.learningCurve, best: best, kind: task.kind) ?? dimension
     }
     stable = ModelVersion(number: 0)
     let drifts = task?.drifts.sortedByTime ?? []

@@ -5,13 +5,15 @@ import Quantities
 enum ModelAssembly {
   /// A model with what watches and renews it; tasks and pools by their names' indices.
   static func model(
-    _ entry: SettingObject.Member, tasks: [String: Int], pools: [String: Int]
+    _ entry: SettingObject.Member, _ root: Setting, tasks: [String: Int], pools: [String: Int]
   ) -> ModelPlan {
     let value = entry.value
+    let task = root["tasks"][value["task"].text ?? ""]
     return ModelPlan(
       name: entry.key, task: value["task"].text.flatMap { tasks[$0] },
-      fixedAUC: value["quality"]["auc"].number, features: value["features"].whole ?? 1,
-      learningCurve: value["learningCurve"].elements.compactMap(point),
+      fixedAUC: TaskAssembly.auc(value["quality"], of: task),
+      features: value["features"].whole ?? 1,
+      learningCurve: value["learningCurve"].elements.compactMap { point($0, task) },
       training: TrainingAssembly.training(value, pools: pools),
       pipeline: PipelineAssembly.pipeline(value["pipeline"]),
       monitors: MonitorAssembly.monitors(value["monitors"]),
@@ -21,9 +23,9 @@ enum ModelAssembly {
       badVersions: RolloutAssembly.badVersions(value["badVersions"]))
   }
 
-  private static func point(_ value: Setting) -> LearningPoint? {
+  private static func point(_ value: Setting, _ task: Setting) -> LearningPoint? {
     guard value.elements.count == 2, let rows = value.elements[0].number,
-      let auc = value.elements[1]["auc"].number
+      let auc = TaskAssembly.auc(value.elements[1], of: task)
     else { return nil }
     return LearningPoint(rows: rows, auc: auc)
   }

@@ -54,7 +54,7 @@ extension Scenario {
       pools: root["hardware"].members.map { PoolAssembly.pool($0, catalog) },
       tasks: root["tasks"].members.map(TaskAssembly.task),
       models: root["models"].members.map {
-        ModelAssembly.model($0, tasks: tasks, pools: pools)
+        ModelAssembly.model($0, root, tasks: tasks, pools: pools)
       },
       data: data.dataSources, incidents: data.incidents,
       onCall: MonitorAssembly.onCall(root["onCall"]),

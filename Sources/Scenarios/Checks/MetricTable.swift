@@ -39,8 +39,8 @@ package enum MetricTable {
     + single(.server, ["queue", "batch", "replicas", "peak.replicas"], .count)
     + shares(.llmServer, ["kv"]) + single(.llmServer, ["preemptions"], .count)
     + single(.llmServer, ["tokens"], .tokensPerSecond)
-    + single(.model, ["auc"], .score)
-    + single(.learnedModel, ["auc.worst-day"], .score)
+    + qualities + single(.learnedModel, ["auc.worst-day", "regret"], .score)
+    + single(.learnedModel, ["lost.perMonth", "lost.per1k"], .dollars)
     + single(
       .learnedModel, ["retrainings", "promotions", "rollbacks", "exposed", "diagnoses"], .count)
     + single(.learnedModel, ["refused", "failed-trainings"], .count)
@@ -55,6 +55,21 @@ package enum MetricTable {
     + single(.task, ["data-score", "data-score.worst"], .score)
     + shares(.objective, ["attainment", "budget-spent"])
     + single(.cost, ["total", "perMonth", "per1k", "per1MTokens"], .dollars)
+
+  /// How good answers are; a task has those of its kind.
+  private static let qualities: [MetricRow] =
+    single(
+      .model,
+      ["auc", "log-loss", "calibration-error", "pr-auc", "ndcg", "mae", "rmse"], .score,
+      selector: true)
+    + shares(
+      .model,
+      [
+        "accuracy", "precision", "recall", "false-positives", "ctr", "resolved", "wrong",
+        "refusals", "invalid",
+      ], selector: true)
+    + single(.model, ["fairness"], .score)
+    + single(.model, ["value.perMonth", "value.per1k"], .dollars)
 
   private static func distributions(
     _ subject: MetricRow.Subject, _ names: [String], selector: Bool = false, window: Bool = false

@@ -3,20 +3,6 @@ import Quantities
 import Syntax
 
 extension ScenarioChecks {
-  mutating func checkTask(_ task: SettingObject.Member) {
-    let features = root["models"].members
-      .filter { $0.value["task"].text == task.key && !$0.value["rule"].flag }
-      .compactMap { $0.value["features"].whole }
-    for drift in task.value["drift"].elements where drift.kind == "drift:covariate" {
-      guard let moved = drift["features"].whole, let most = features.max(), moved > most else {
-        continue
-      }
-      report(
-        .outOfRange, "only \(most) features are looked at, so \(moved) cannot move",
-        drift["features"].range)
-    }
-  }
-
   mutating func checkModel(_ model: SettingObject.Member) {
     let value = model.value
     if value["rule"].flag {

@@ -50,7 +50,7 @@ extension ScenarioChecks {
           model.key,
           .init(
             kinds: kinds, range: model.keyRange,
-            dimensions: monitors.isEmpty ? [] : [("monitor", monitors)])
+            dimensions: dimensions(of: model.value, monitors: monitors))
         ))
     }
     for task in root["tasks"].members {
@@ -61,6 +61,14 @@ extension ScenarioChecks {
     }
     found.append(("cost", .init(kinds: [.cost], range: nil)))
     return found
+  }
+
+  /// The monitors of a model and the segments of its task.
+  private func dimensions(
+    of model: Setting, monitors: [String]
+  ) -> [(name: String, values: [String])] {
+    let segments = model["task"].text.map { root["tasks"][$0]["segments"].members.map(\.key) }
+    return [("monitor", monitors), ("segment", segments ?? [])].filter { !$0.1.isEmpty }
   }
 
   /// The tenants and segments of the streams that take a route.

@@ -153,7 +153,7 @@ extension TaskState {
   /// orthogonal to the concept.
   func view(of lineage: DatasetLineage) -> (seen: BinormalQuality, information: Double) {
     if lineage.flipped == plan.labels.flipped { return (seen, information) }
-    let seen = best.seen(throughFlips: min(lineage.flipped, 0.5))
+    let seen = plan.kind.seen(best, throughFlips: min(lineage.flipped, 0.5))
     return (seen, plan.kind.information(of: seen))
   }
 

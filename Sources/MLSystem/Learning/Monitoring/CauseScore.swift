@@ -41,11 +41,7 @@ package enum CauseKind: Sendable, Hashable, CaseIterable {
 extension Drift {
   /// What it is to a monitor; nil for drift that always goes on.
   var cause: CauseKind? {
-    switch self {
-    case .wandering: nil
-    case .sudden: .concept
-    case .covariate: .covariate
-    }
+    isCovariate ? .covariate : turnsConcept ? .concept : nil
   }
 }
 

@@ -40,13 +40,14 @@ package struct EffectiveDimension: Sendable, Hashable {
   /// γ held within [0, 0.95]. One point gives a constant dimension. Nil where no point lies between
   /// chance and the best score.
   package static func fitted(
-    to points: [LearningPoint], best: BinormalQuality
+    to points: [LearningPoint], best: BinormalQuality, kind: TaskKind = .classification
   ) -> EffectiveDimension? {
-    let scale = best.information * best.distance * best.distance
+    let scale = kind.information(of: best) * best.distance * best.distance
+    let limit = kind.auc(ofDistance: best.distance)
     var logRows: [Double] = []
     var logDimensions: [Double] = []
-    for point in points where point.auc > 0.5 && point.auc < best.auc && point.rows > 1 {
-      let cosine = BinormalQuality.distance(ofAUC: point.auc) / best.distance
+    for point in points where point.auc > 0.5 && point.auc < limit && point.rows > 1 {
+      let cosine = kind.distance(ofAUC: point.auc) / best.distance
       let noise = 1 / (cosine * cosine) - 1
       let dimension = (noise * point.rows * scale + 1) / (1 + noise * scale)
       logRows.append(PortableMath.log(point.rows))

@@ -285,6 +285,9 @@ extension LearningPlane {
   private func window(
     of model: Int, _ task: TaskState, cut: Int64, length: Duration, knownAt now: Int64
   ) -> (labels: Double, concept: [Double], epochs: [Double])? {
+    if task.hasPlainLabels {
+      return plainWindow(of: model, task, cut: cut, length: length, knownAt: now)
+    }
     let world = task.world
     let end = cut - Duration.seconds(task.arrivals.least).nanoseconds
     let start = end - length.nanoseconds

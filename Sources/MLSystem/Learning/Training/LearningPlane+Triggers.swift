@@ -171,7 +171,7 @@ extension PredictionTask {
   var memory: Duration? {
     var rate = 0.0
     for drift in drifts {
-      if case .wandering(let memory) = drift { rate += 1 / memory.seconds }
+      if case .wandering(let memory) = drift.common { rate += 1 / memory.seconds }
     }
     return rate > 0 ? .seconds(1 / rate) : nil
   }

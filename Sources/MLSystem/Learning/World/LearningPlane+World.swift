@@ -22,6 +22,7 @@ extension LearningPlane {
           models[model].arrivedBefore += models[model].labels[segment]
         }
         models[model].labels.removeFirst(forgotten)
+        models[model].signals.removeFirst(forgotten)
         models[model].stableLabels.removeFirst(forgotten)
         models[model].qualities.removeFirst(forgotten)
         models[model].accuracies.removeFirst(forgotten)
@@ -32,22 +33,28 @@ extension LearningPlane {
 
   mutating func drift(_ task: Int, _ index: Int, at now: Instant, _ counters: VersionCounters) {
     closeSegment(of: task, at: now, counters)
-    let name = tasks[task].plan.name
-    switch tasks[task].plan.drifts[index] {
-    case .wandering: return
-    case .sudden(_, let cosine):
-      tasks[task].world.jump(cosine: cosine)
-      note(
-        .drift, name, at: now,
-        "the concept turns, cosine \(QuantityFormatter.fixed(cosine, decimals: 2))")
-    case .covariate(_, let features, let shift):
-      tasks[task].world.shiftCovariates()
-      note(
-        .drift, name, at: now,
-        "the means of \(features) features move by \(QuantityFormatter.fixed(shift, decimals: 2)) sd"
-      )
-    }
+    let drift = tasks[task].plan.drifts[index]
+    move(task, by: drift, at: now)
+    let segment = drift.segment.map { " of segment \(tasks[task].plan.segments[$0].name)" } ?? ""
+    note(.drift, tasks[task].plan.name, at: now, drift.account(segment))
     judgeAll(of: task)
+  }
+
+  /// Makes an instant's drift happen or begin.
+  private mutating func move(_ task: Int, by drift: Drift, at now: Instant) {
+    switch drift.common {
+    case .sudden(_, let cosine): tasks[task].world.jump(cosine: cosine, path: drift.segment)
+    case .gradual(_, let over, let cosine):
+      tasks[task].world.beginTurn(
+        cosine: cosine, from: now.seconds, over: over.seconds, path: drift.segment)
+    case .incremental(_, let over, let steps, let cosine):
+      tasks[task].world.beginTurn(
+        cosine: cosine, from: now.seconds, over: over.seconds, steps: max(steps, 1),
+        path: drift.segment)
+    case .labelShift, .separability: tasks[task].world.moveScenery(to: now)
+    case .covariate: tasks[task].world.shiftCovariates()
+    case .wandering, .recurring, .seasonal, .within: break
+    }
   }
 
   mutating func endWarmUp(at now: Instant, _ counters: VersionCounters) {
@@ -100,13 +107,12 @@ extension LearningPlane {
       let new = totals.totals(of: arm) - models[model].seen.totals(of: arm)
       let isCandidate = arm == .candidate && models[model].candidate != nil
       if arm == .candidate && !isCandidate && new.requests == 0 { continue }
-      let version = standing(model, isCandidate)
-      models[model].scores.add(Double(new.answered), version.quality, day: day)
-      if version.isBad { models[model].scores.exposed += new.requests }
+      let isBad = count(Double(new.answered), of: model, isCandidate, day: day)
+      if isBad { models[model].scores.exposed += new.requests }
       answered += Double(new.answered)
       requests += Double(new.requests)
       if arm == .stable { stableAnswered = Double(new.answered) }
-      picture += version.auc * (arm == .stable ? 1 - share : share)
+      picture += auc(of: model, isCandidate) * (arm == .stable ? 1 - share : share)
     }
     models[model].seen = totals
     addFallbacks(to: model, day: day, counters)
@@ -125,10 +131,23 @@ extension LearningPlane {
     }
   }
 
-  /// The stable version or the candidate of a model.
-  private func standing(_ model: Int, _ isCandidate: Bool) -> ModelVersion {
-    if isCandidate, let candidate = models[model].candidate { return candidate }
-    return models[model].stable
+  /// Counts answers of the stable version or the candidate; returns whether it is a bad one.
+  private mutating func count(
+    _ answers: Double, of model: Int, _ isCandidate: Bool, day: Int64
+  ) -> Bool {
+    func add(_ version: ModelVersion, to scores: inout ModelScores) {
+      scores.add(answers, version.quality, version.segmentQuality, day: day)
+    }
+    if isCandidate, let candidate = models[model].candidate {
+      add(candidate, to: &models[model].scores)
+      return candidate.isBad
+    }
+    add(models[model].stable, to: &models[model].scores)
+    return models[model].stable.isBad
+  }
+
+  private func auc(of model: Int, _ isCandidate: Bool) -> Double {
+    isCandidate ? models[model].candidate?.auc ?? 0.5 : models[model].stable.auc
   }
 
   /// Keeps what trainings and monitors will ask about the segment that ends.
@@ -141,6 +160,8 @@ extension LearningPlane {
       models[model].plan.training?.labelRate.map { $0 * span.seconds }
       ?? answered * share
     let labelled = tasks[task].labelled(labels, of: models[model].stable, over: span)
+    models[model].signals.append(
+      labelled, of: models[model].labels.count, in: tasks[task].world)
     models[model].labels.append(labelled)
     models[model].stableLabels.append(labelled * stableShare)
     models[model].qualities.append(models[model].stable.auc)
@@ -150,8 +171,12 @@ extension LearningPlane {
     for index in fallbacks.indices where fallbacks[index].model == model {
       let total = counters.fallbacks[fallbacks[index].route]
       let answering = models[fallbacks[index].answering].stable
+      var figures = answering.quality
+      // What the model could have been counts against the answers that stood in for it.
+      figures[.bestAUC] = models[model].stable.quality[.bestAUC]
+      figures[.bestValue] = models[model].stable.quality[.bestValue]
       models[model].scores.add(
-        Double(total - fallbacks[index].seen), answering.quality, day: day)
+        Double(total - fallbacks[index].seen), figures, answering.segmentQuality, day: day)
       fallbacks[index].seen = total
     }
   }
@@ -167,9 +192,13 @@ extension LearningPlane {
     if !isRule && models[model].stable.direction.isEmpty { return }
     models[model].stable.conditions = conditions(of: models[model].stable, model, task)
     tasks[task].judge(&models[model].stable)
+    if !isRule { lookAtOracle(of: model, task) }
+    let best = models[model].oracle
+    best.show(in: &models[model].stable.quality)
     if var candidate = models[model].candidate {
       candidate.conditions = conditions(of: candidate, model, task)
       tasks[task].judge(&candidate)
+      best.show(in: &candidate.quality)
       models[model].candidate = candidate
     }
   }

@@ -15,10 +15,13 @@ package struct PredictionTask: Sendable {
   /// What answers are worth; nil where quality has no price.
   package var value: TaskValue?
   package var kind: TaskKind
+  /// Parts of the requests with worlds of their own; empty where all are alike.
+  package var segments: [TaskSegment]
 
   package init(
     name: String, positives: Double, bestAUC: Double, labels: LabelPlan, drifts: [Drift],
-    value: TaskValue? = nil, kind: TaskKind = .classification
+    value: TaskValue? = nil, kind: TaskKind = .classification,
+    segments: [TaskSegment] = []
   ) {
     self.name = name
     self.positives = positives
@@ -27,6 +30,7 @@ package struct PredictionTask: Sendable {
     self.drifts = drifts
     self.value = value
     self.kind = kind
+    self.segments = segments
   }
 }
 
@@ -58,5 +62,28 @@ package struct LabelPlan: Sendable, Hashable {
     self.ownDoing = ownDoing
     self.selected = selected
     self.budget = budget
+  }
+}
+
+/// A part of a task's requests with a concept, a prevalence and a separability of its own.
+package struct TaskSegment: Sendable, Hashable {
+  package var name: String
+  /// Share of the requests.
+  package var share: Double
+  /// Prevalence of the positive class.
+  package var positives: Double
+  /// AUC that a perfect learner of this segment alone could reach at the start.
+  package var bestAUC: Double
+  /// Cosine of its concept with the common one; its walk keeps near it.
+  package var correlation: Double
+
+  package init(
+    name: String, share: Double, positives: Double, bestAUC: Double, correlation: Double
+  ) {
+    self.name = name
+    self.share = share
+    self.positives = positives
+    self.bestAUC = bestAUC
+    self.correlation = correlation
   }
 }

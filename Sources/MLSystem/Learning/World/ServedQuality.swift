@@ -7,17 +7,18 @@ extension TaskState {
   func law(
     of version: ModelVersion, segment: Int, _ conditions: FeatureConditions
   ) -> ScoreLaw {
-    let positives = self.positives(ofSegment: segment)
+    let scene = world.scenery.scenes[segment]
+    let positives = scene.best.positives
     var law: ScoreLaw
     if version.direction.isEmpty {
       law = ScoreLaw(separation: version.belief.distance, positives: positives)
     } else {
-      let cosine = world.projection(of: version.direction) / version.length
+      let cosine = world.projection(of: version.direction, path: segment) / version.length
       let shift =
         commonShift(of: version, segment: segment)
         + conditions.commonShift(along: version.direction, length: version.length)
       law = ScoreLaw(
-        distance: best.distance * cosine, positives: positives, shift: shift,
+        distance: scene.best.distance * cosine, positives: positives, shift: shift,
         conditions: conditions)
     }
     let added =
@@ -29,9 +30,9 @@ extension TaskState {
   /// The laws of a version's scores in all segments.
   func mixture(of version: ModelVersion, _ conditions: FeatureConditions) -> ScoreMixture {
     ScoreMixture(
-      (0..<segmentCount).map { segment in
+      world.scenery.shares.enumerated().map { segment, share in
         ScoreMixture.Part(
-          share: share(ofSegment: segment), law: law(of: version, segment: segment, conditions))
+          share: share, law: law(of: version, segment: segment, conditions))
       })
   }
 
@@ -80,12 +81,16 @@ extension TaskState {
   /// the mean concept of its training rows.
   ///
   /// Wrong labels move the probabilities that it serves; the threshold that is best on them is the
-  /// one that is best on right ones, for as many of each class are lost.
+  /// one that is best on right ones, for as many of each class are lost. Prevalence is that of the
+  /// time of training.
   func calibrate(_ version: inout ModelVersion, distance cosine: Double) {
     let seen = view(of: version.lineage).seen
+    let flipped = min(version.lineage.flipped, 0.5)
+    let positives = world.scenery.positives
     version.belief = ScoreBelief(
-      distance: seen.distance * cosine, positives: seen.positives)
-    let own = ScoreLaw(separation: best.distance * cosine, positives: plan.positives)
+      distance: seen.distance * cosine,
+      positives: positives * (1 - flipped) + (1 - positives) * flipped)
+    let own = ScoreLaw(separation: best.distance * cosine, positives: positives)
     version.threshold = ScoreMixture(own).bestThreshold(breakEvenLogOdds: breakEvenLogOdds)
   }
 
@@ -121,16 +126,21 @@ extension TaskState {
   var breakEvenLogOdds: Double { plan.value?.breakEvenLogOdds ?? 0 }
 
   /// Segments of the requests; one where none are declared.
-  var segmentCount: Int { 1 }
+  var segmentCount: Int { world.scenery.shares.count }
 
-  func share(ofSegment segment: Int) -> Double { 1 }
+  /// Share of the requests of a segment.
+  func share(ofSegment segment: Int) -> Double { world.scenery.shares[segment] }
 
-  func positives(ofSegment segment: Int) -> Double { plan.positives }
+  /// Prevalence of a segment now.
+  func positives(ofSegment segment: Int) -> Double {
+    world.scenery.scenes[segment].best.positives
+  }
 
   /// How far the shifts of this epoch move a version's scores.
   func commonShift(of version: ModelVersion, segment: Int) -> Double {
     var moved = 0.0
-    for (shift, weight) in zip(shiftsNow, version.direction) {
+    let shifts = segmentShifts[segment][Int(world.epochs[world.count - 1])]
+    for (shift, weight) in zip(shifts, version.direction) {
       moved += shift * weight / version.length
     }
     return moved

@@ -13,8 +13,10 @@ struct TaskState: Sendable {
   var information: Double
   /// Models that learn this task.
   var models: [Int] = []
-  /// Mean shift of each feature from the first, by epoch.
+  /// Mean shift of each feature from the first over all segments, by epoch.
   var shifts: [[Double]] = [[]]
+  /// The same in each segment.
+  var segmentShifts: [[[Double]]] = [[[]]]
   /// Features whose means move alike: the number of the first after them, and their means by epoch.
   var kinds: [(end: Int, means: [Double])] = []
   /// What the features are like where models read them now.
@@ -23,7 +25,7 @@ struct TaskState: Sendable {
   /// Nanoseconds of history that trainings and monitors may reach back to.
   var reach: Int64
 
-  /// Mean shifts that hold now.
+  /// Mean shifts over all segments that hold now.
   var shiftsNow: [Double] { shifts[Int(world.epochs[world.count - 1])] }
 }
 
@@ -35,7 +37,7 @@ extension TaskState {
     arrivals = LabelArrivals(delay: plan.labels.delay)
     best = BinormalQuality(
       distance: plan.kind.distance(ofAUC: plan.bestAUC), positives: plan.positives)
-    seen = best.seen(throughFlips: plan.labels.flipped)
+    seen = plan.kind.seen(best, throughFlips: plan.labels.flipped)
     information = plan.kind.information(of: seen)
     var past = 0.0
     for learner in learners {
@@ -47,15 +49,32 @@ extension TaskState {
     // Late labels are awaited for a year at most: by then a monitor has long moved on.
     let tail = min(arrivals.last, 365 * 86_400)
     reach = Duration.seconds(max(past, tail)).nanoseconds + 2 * world.tick.nanoseconds
+    segmentShifts = Array(repeating: [[]], count: world.paths)
     for drift in plan.drifts.sortedByTime {
-      if case .covariate(_, let features, let shift) = drift {
-        var means = shifts[shifts.count - 1]
-        while means.count < features { means.append(0) }
-        for feature in 0..<features { means[feature] += shift }
-        shifts.append(means)
+      if case .covariate(_, let features, let shift) = drift.common {
+        shiftMeans(features.numbers, by: shift, in: drift.segment)
       }
     }
     kinds = alike
+  }
+
+  /// Begins another epoch in which some features' means have moved, in one segment or in all.
+  private mutating func shiftMeans(_ features: [Int], by shift: Double, in segment: Int?) {
+    func moved(_ means: [Double], by shift: Double) -> [Double] {
+      var means = means
+      for feature in features {
+        while means.count <= feature { means.append(0) }
+        means[feature] += shift
+      }
+      return means
+    }
+    let share = segment.map { world.scenery.shares[$0] } ?? 1
+    shifts.append(moved(shifts[shifts.count - 1], by: share * shift))
+    for own in segmentShifts.indices {
+      let last = segmentShifts[own][segmentShifts[own].count - 1]
+      let isHere = segment == nil || segment == own
+      segmentShifts[own].append(isHere ? moved(last, by: shift) : last)
+    }
   }
 
   /// Gathers neighbouring features whose means move alike; the last kind never moves.

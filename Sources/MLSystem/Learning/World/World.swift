@@ -1,14 +1,17 @@
 import Quantities
 import Randomness
 
-/// The concept of one task as a path: a unit vector that wanders and jumps, remembered by segments.
+/// The concepts of one task as paths: unit vectors that wander and turn, remembered by stretches.
 ///
-/// The path wanders on the sphere by a random walk whose steps make a fixed angle, so that
+/// A path wanders on the sphere by a random walk whose steps make a fixed angle, so that
 /// E u(t)·u(s) = e^(-|t-s|/τ) holds exactly between any two ticks; it tends to Brownian motion as
-/// the tick becomes short against τ. Within a segment the concept stands still. Before the start of
+/// the tick becomes short against τ. Within a stretch the concepts stand still. Before the start of
 /// the run the same walk goes back in time, which leaves its law as it is, so that variants with
 /// other windows share the whole path. All draws belong to the task's name and the number of the
 /// tick.
+///
+/// Every segment of a task has a path of its own. Its steps share a part of their direction with
+/// those of the common walk, so that the cosine with it stays near the declared one.
 package struct World: Sendable {
   /// Dimension in which the concept moves.
   ///
@@ -17,56 +20,67 @@ package struct World: Sendable {
 
   /// Time between two steps of the walk.
   package let tick: Duration
-  /// Start of each segment in nanoseconds after the start of the run, negative before it.
+  /// Concepts side by side: one per segment of the task.
+  package let paths: Int
+  /// Start of each stretch in nanoseconds after the start of the run, negative before it.
   package private(set) var starts: [Int64]
-  /// Count of covariate shifts before each segment.
+  /// Count of covariate shifts before each stretch.
   package private(set) var epochs: [Int32]
-  /// Concepts of all segments, `dimensions` numbers each.
+  /// Concepts of all stretches, `paths` vectors of `dimensions` numbers each.
   private var concepts: [Double]
-  /// Segments given up at the front since the start of the run.
+  /// Stretches given up at the front since the start of the run.
   package private(set) var dropped = 0
-
-  /// Cosine of one step of the walk.
-  private let cosine: Double
-  private let walk: CounterStream
-  private let jumps: CounterStream
+  /// Prevalence and separability of the segments in the open stretch.
+  private(set) var scenery: Scenery
+  /// What one label says of the concept, by stretch; empty where that is the concept itself.
+  private var signals: [Double] = []
+  /// How the concepts move.
+  private var motion: ConceptMotion
   private var ticks: Int64 = 0
-  private var jumped: UInt64 = 0
 
   /// The world of `task` with a history of `past` before the start of the run.
   package init(task: PredictionTask, past: Duration, streams: StreamFamily) {
-    var rate = 0.0
-    for drift in task.drifts {
-      if case .wandering(let memory) = drift { rate += 1 / memory.seconds }
-    }
-    // An hour resolves a memory of days to a percent; a shorter memory takes shorter ticks.
-    let finest = rate > 0 ? min(3600, 1 / (32 * rate)) : 3600
-    let tick = Duration.seconds(max(finest, 60))
-    self.tick = tick
-    cosine = PortableMath.exp(-tick.seconds * rate)
-    walk = streams.counter("world \(task.name)")
-    jumps = streams.counter("world \(task.name) jumps")
-    let count = Self.dimensions
-    var concept = [Double](repeating: 0, count: count)
-    concept[0] = 1
+    let motion = ConceptMotion(task: task, streams: streams)
+    var scenery = Scenery(task: task)
+    let tick = motion.tick
+    var back = motion
     let steps = Int((past.seconds / tick.seconds).rounded(.up))
     var history: [[Double]] = []
     history.reserveCapacity(steps)
-    var back = concept
     for step in 0..<steps {
-      var draws = walk.draws(of: UInt64(bitPattern: Int64(-1 - step)))
-      Self.turn(&back, at: 0, cosine: cosine, &draws)
-      history.append(back)
+      back.walk(number: Int64(-1 - step))
+      history.append(back.concepts(at: -tick.seconds * Double(step + 1)))
     }
     starts = (0...steps).map { Int64($0 - steps) * tick.nanoseconds }
     epochs = Array(repeating: 0, count: steps + 1)
-    concepts = history.reversed().flatMap { $0 } + concept
+    concepts = history.reversed().flatMap { $0 } + motion.concepts(at: 0)
+    self.tick = tick
+    self.motion = motion
+    paths = motion.paths
+    scenery.move(to: 0)
+    self.scenery = scenery
+    if scenery.isPlain { return }
+    signals = Array(repeating: 0, count: (steps + 1) * Self.dimensions)
+    for stretch in 0...steps {
+      scenery.move(to: Double(starts[stretch]) * 1e-9)
+      writeSignal(of: stretch, scenery.weights)
+    }
   }
 
-  /// Segments that are remembered; the last one is open.
+  /// Writes what one label of a stretch says: the concepts of its segments by what each brings.
+  private mutating func writeSignal(of stretch: Int, _ weights: [Double]) {
+    let place = stretch * Self.dimensions
+    for i in 0..<Self.dimensions { signals[place + i] = 0 }
+    for (segment, weight) in weights.enumerated() {
+      let base = (stretch * paths + segment) * Self.dimensions
+      for i in 0..<Self.dimensions { signals[place + i] += weight * concepts[base + i] }
+    }
+  }
+
+  /// Stretches that are remembered; the last one is open.
   package var count: Int { starts.count }
 
-  /// The last closed segment that began before `time` (nanoseconds); -1 where there is none.
+  /// The last closed stretch that began before `time` (nanoseconds); -1 where there is none.
   func lastSegment(before time: Int64) -> Int {
     var (low, high) = (0, count - 1)
     while low < high {
@@ -79,90 +93,94 @@ package struct World: Sendable {
   /// When the walk takes its next step.
   package var nextTick: Instant { Instant(nanoseconds: (ticks + 1) * tick.nanoseconds) }
 
-  /// Opens a segment at `now` with the concept of the last one.
+  /// Opens a stretch at `now` with the concepts of the last one.
   mutating func split(at now: Instant) {
     starts.append(now.nanoseconds)
     epochs.append(epochs[epochs.count - 1])
     // A slice of the array would share its storage and so copy all of it.
-    let base = concepts.count - Self.dimensions
-    for i in 0..<Self.dimensions { concepts.append(concepts[base + i]) }
+    let width = paths * Self.dimensions
+    let base = concepts.count - width
+    for i in 0..<width { concepts.append(concepts[base + i]) }
+    if scenery.isPlain { return }
+    let last = signals.count - Self.dimensions
+    for i in 0..<Self.dimensions { signals.append(signals[last + i]) }
   }
 
-  /// Takes one step of the walk in the open segment.
+  /// Takes one step of the walk, and of what turns besides, in the open stretch.
   mutating func step() {
     ticks += 1
-    if cosine >= 1 { return }
-    var draws = walk.draws(of: UInt64(bitPattern: ticks))
-    Self.turn(&concepts, at: concepts.count - Self.dimensions, cosine: cosine, &draws)
+    motion.walk(number: ticks)
+    motion.turnRamps(to: Double(ticks) * tick.seconds)
+    show(at: Double(ticks) * tick.seconds)
   }
 
-  /// Turns the concept of the open segment away from what it was by the given cosine.
-  mutating func jump(cosine: Double) {
-    var draws = jumps.draws(of: jumped)
-    jumped += 1
-    Self.turn(&concepts, at: concepts.count - Self.dimensions, cosine: cosine, &draws)
+  /// Turns the concepts of the open stretch away from what they were by the given cosine.
+  mutating func jump(cosine: Double, path: Int? = nil) {
+    motion.jump(cosine: cosine, path: path)
+    show(at: Double(starts[count - 1]) * 1e-9)
   }
 
-  /// Begins another epoch of the features' means in the open segment.
+  /// Begins to turn the concepts by the given cosine over a stretch of time from `now`, evenly or
+  /// in so many equal steps.
+  mutating func beginTurn(
+    cosine: Double, from now: Double, over: Double, steps: Int = 0, path: Int? = nil
+  ) {
+    motion.beginTurn(cosine: cosine, from: now, over: over, steps: steps, path: path)
+  }
+
+  /// Shows prevalence and separability as they are at `now` in the open stretch.
+  mutating func moveScenery(to now: Instant) { show(at: now.seconds) }
+
+  private mutating func show(at time: Double) {
+    motion.write(at: time, into: &concepts, from: concepts.count - paths * Self.dimensions)
+    if scenery.isPlain { return }
+    scenery.move(to: time)
+    writeSignal(of: count - 1, scenery.weights)
+  }
+
+  /// Begins another epoch of the features' means in the open stretch.
   mutating func shiftCovariates() { epochs[epochs.count - 1] += 1 }
 
-  /// Forgets the older half of the segments if it ended by `oldest`; returns how many.
+  /// Forgets the older half of the stretches if it ended by `oldest`; returns how many.
   mutating func forget(before oldest: Int64) -> Int {
-    // Copying is paid once for many segments, so that forgetting costs O(1) each.
+    // Copying is paid once for many stretches, so that forgetting costs O(1) each.
     let count = min(starts.count / 2, 4096)
     if count < 512 || starts[count] > oldest { return 0 }
     starts.removeFirst(count)
     epochs.removeFirst(count)
-    concepts.removeFirst(count * Self.dimensions)
+    concepts.removeFirst(count * paths * Self.dimensions)
+    if !scenery.isPlain { signals.removeFirst(count * Self.dimensions) }
     dropped += count
     return count
   }
 
-  /// Cosine of `direction` (of that length) with the concept of the open segment, times the length.
-  func projection(of direction: [Double]) -> Double {
-    projection(of: direction, on: count - 1)
+  /// Cosine of `direction` (of that length) with a concept of the open stretch, times the length.
+  func projection(of direction: [Double], path: Int = 0) -> Double {
+    projection(of: direction, on: count - 1, path: path)
   }
 
-  func projection(of direction: [Double], on segment: Int) -> Double {
+  func projection(of direction: [Double], on stretch: Int, path: Int = 0) -> Double {
     precondition(direction.count == Self.dimensions)
-    let base = segment * Self.dimensions
-    var sum = 0.0
-    for i in 0..<Self.dimensions { sum += direction[i] * concepts[base + i] }
-    return sum
+    let base = (stretch * paths + path) * Self.dimensions
+    return concepts.withUnsafeBufferPointer { concepts in
+      var sum = 0.0
+      for i in 0..<Self.dimensions { sum += direction[i] * concepts[base + i] }
+      return sum
+    }
   }
 
-  /// Adds `weight` times the concept of `segment` to `sum`.
-  func accumulate(_ weight: Double, of segment: Int, into sum: inout [Double]) {
-    let base = segment * Self.dimensions
-    for i in 0..<Self.dimensions { sum[i] += weight * concepts[base + i] }
-  }
-
-  /// Turns the unit vector at `base` of `vectors` by an angle of fixed cosine in a direction that
-  /// is uniform among those orthogonal to it.
-  private static func turn(
-    _ vectors: inout [Double], at base: Int, cosine: Double, _ draws: inout CounterDraws
+  /// Adds `weight` times what one label of `stretch` says of the concept to `sum` from a place on:
+  /// the concept itself where there is one segment of constant separability.
+  func accumulate(
+    _ weight: Double, of stretch: Int, into sum: inout [Double], from place: Int = 0
   ) {
-    if cosine >= 1 { return }
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: dimensions) { normal in
-      var along = 0.0
-      for i in 0..<dimensions {
-        normal[i] = Ziggurat.normal(&draws)
-        along += normal[i] * vectors[base + i]
+    let base = stretch * Self.dimensions
+    let source = scenery.isPlain ? concepts : signals
+    precondition(place + Self.dimensions <= sum.count && base + Self.dimensions <= source.count)
+    source.withUnsafeBufferPointer { source in
+      sum.withUnsafeMutableBufferPointer { sum in
+        for i in 0..<Self.dimensions { sum[place + i] += weight * source[base + i] }
       }
-      var square = 0.0
-      for i in 0..<dimensions {
-        normal[i] -= along * vectors[base + i]
-        square += normal[i] * normal[i]
-      }
-      let sine = (max(0, 1 - cosine * cosine) / square).squareRoot()
-      // Dividing by the length keeps rounding from adding up over years of ticks.
-      var length = 0.0
-      for i in 0..<dimensions {
-        vectors[base + i] = cosine * vectors[base + i] + sine * normal[i]
-        length += vectors[base + i] * vectors[base + i]
-      }
-      let scale = 1 / length.squareRoot()
-      for i in 0..<dimensions { vectors[base + i] *= scale }
     }
   }
 }

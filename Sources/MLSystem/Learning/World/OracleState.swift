@@ -1,0 +1,103 @@
+import Quantities
+
+/// The best that a learner with the same labels could do now, if labels came at once and training
+/// and rollout took neither time nor money.
+struct OracleState: Sendable {
+  /// When it was last worked out, nanoseconds.
+  var at = Int64.min
+  var mixture: ScoreMixture?
+  var auc = 0.0
+  var value = 0.0
+
+  /// Writes it into the figures of a version.
+  func show(in figures: inout QualityFigures) {
+    figures[.bestAUC] = auc
+    figures[.bestValue] = value
+  }
+}
+
+extension LearningPlane {
+  /// Works out what an oracle would serve in the open stretch, at most every six hours.
+  ///
+  /// Its direction is Δ·(mean concept of its window) with the expected noise of so many labels, so
+  /// that along the actual path cos = m·u/√(|m|² + (p-1)/((n-p)κΔ²)). Of windows from all that is
+  /// remembered down to a thousandth of it, halved each time, it takes the best.
+  mutating func lookAtOracle(of model: Int, _ task: Int) {
+    guard let training = models[model].plan.training else { return }
+    let state = tasks[task]
+    let now = state.world.starts[state.world.count - 1]
+    let wait: Int64 = 6 * 3_600_000_000_000
+    if models[model].oracle.at != .min && now - models[model].oracle.at < wait { return }
+    models[model].oracle.at = now
+    let cosines = bestCosines(model, state, most: training.rows, now: now)
+    let parts = cosines.enumerated().map { segment, cosine in
+      let best = state.world.scenery.scenes[segment].best
+      return ScoreMixture.Part(
+        share: state.world.scenery.shares[segment],
+        law: ScoreLaw(separation: best.distance * cosine, positives: best.positives))
+    }
+    let mixture = ScoreMixture(parts)
+    if let old = models[model].oracle.mixture, old.isNear(mixture) { return }
+    models[model].oracle.mixture = mixture
+    let figures = mixture.figuresOfOracle(state)
+    models[model].oracle.auc = figures[.auc]
+    models[model].oracle.value = figures[.value]
+  }
+
+  /// Cosines with the concept of each segment of the best window's direction.
+  private func bestCosines(
+    _ model: Int, _ state: TaskState, most: Double, now: Int64
+  ) -> [Double] {
+    let world = state.world
+    let reach = now - world.starts[0]
+    var best: (score: Double, cosines: [Double]) = (
+      -1, Array(repeating: 0, count: world.paths)
+    )
+    var sums = [Double](repeating: 0, count: SignalSums.width)
+    var direction = [Double](repeating: 0, count: World.dimensions)
+    let unit = state.information * state.seen.distance * state.seen.distance
+    for halving in 0...10 {
+      for i in sums.indices { sums[i] = 0 }
+      models[model].signals.add(
+        from: now - (reach >> Int64(halving)), to: now, starts: world.starts, to: &sums)
+      let rows = min(most, sums[0])
+      let dimension = models[model].dimension.value(rows: rows)
+      if rows <= dimension { break }
+      var square = (dimension - 1) / ((rows - dimension) * unit)
+      for i in direction.indices {
+        direction[i] = sums[i + 1] / sums[0]
+        square += direction[i] * direction[i]
+      }
+      let length = square.squareRoot()
+      var score = 0.0
+      let cosines = (0..<world.paths).map { world.projection(of: direction, path: $0) / length }
+      for (segment, cosine) in cosines.enumerated() {
+        let scene = world.scenery.scenes[segment]
+        score += world.scenery.shares[segment] * scene.best.distance * cosine
+      }
+      if score > best.score { best = (score, cosines) }
+    }
+    return best.cosines
+  }
+}
+
+extension ScoreMixture {
+  /// The figures of a learner that is calibrated and decides as is best under these laws.
+  fileprivate func figuresOfOracle(_ task: TaskState) -> QualityFigures {
+    var mean = 0.0
+    for part in parts { mean += part.share * part.law.separation }
+    let terms = QualityTerms(
+      kind: task.plan.kind, value: task.plan.value,
+      belief: ScoreBelief(distance: mean, positives: positives),
+      threshold: bestThreshold(breakEvenLogOdds: task.breakEvenLogOdds))
+    var figures = QualityFigures()
+    switch terms.kind {
+    case .ranking(let candidates, let depth):
+      addRanking(candidates: candidates, depth: depth, to: &figures)
+    case .generation: figures = integrated(terms)
+    case .classification, .regression: break
+    }
+    addClosed(terms, to: &figures)
+    return figures
+  }
+}
