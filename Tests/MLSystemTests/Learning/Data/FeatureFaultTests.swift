@@ -186,4 +186,38 @@ struct FeatureFaultTests {
     Self.expect(run, at: 3, 0.8.squareRoot())
     Self.expect(run, at: 5, 0.5.squareRoot())
   }
+
+  /// At day 11 half of the rows of the check are broken, which no index of 0.2 leaves unseen.
+  @Test func brokenFeaturesShowInTheirDistributionUntilAVersionKnowsNothingElse() {
+    let incident = DataIncident(
+      at: L.day(10.5), kind: .brokenFeature(Self.share(0.3), becomes: .mean))
+    var system = L.system(
+      [L.task()], [L.model(monitors: [MonitorTests.psi], retraining: L.weekly)], days: 60)
+    system.incidents = [incident]
+    let run = LifecycleRun(system)
+    run.run(until: L.day(20.5))
+    #expect(run.entries(.alarm).map(\.at) == [L.day(11)])
+    #expect(run.entries(.alarm).first?.detail.contains("on 6 of 10 features") == true)
+    #expect(run.isFiring(monitor: 0))
+    // The window of day 21 is broken throughout.
+    run.run(until: L.day(22.5))
+    #expect(!run.isFiring(monitor: 0))
+  }
+
+  @Test func staleFeaturesAndSkewShowInNoDistribution() {
+    var system = L.system(
+      [L.task()], [L.model(monitors: [MonitorTests.psi], retraining: L.weekly)])
+    system.data = [
+      DataSource(
+        name: "profiles", kind: .stream, featuresOf: [0], weight: 0.5, memory: L.days(3))
+    ]
+    system.incidents = [
+      DataIncident(at: L.day(3), kind: .staleFeatures(source: 0)),
+      DataIncident(at: L.day(3), kind: .skew(Self.share(0.3), agreement: 0.2)),
+    ]
+    let run = LifecycleRun(system)
+    run.run()
+    #expect(run.version().auc < 0.8)
+    #expect(run.entries(.alarm).isEmpty)
+  }
 }
