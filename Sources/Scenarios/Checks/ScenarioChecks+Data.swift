@@ -95,7 +95,7 @@ extension ScenarioChecks {
         incident["features"].range)
     }
     if incident.kind == "incident:broken-feature", incident["to"].text != "other-unit",
-      incident["scale"].origin == .written
+      incident["scale"].origin == .written, incident["scale"].number != 1
     {
       report(
         .conflictingKeys, "only another unit has a `scale`", incident.keyRange("scale"),

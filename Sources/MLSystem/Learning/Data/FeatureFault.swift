@@ -29,6 +29,8 @@ struct FeatureFault: Sendable {
     return max((min(to, end) - max(from, start)).seconds, 0) / (end - start).seconds
   }
 
+  var isLeak: Bool { if case .leakage = effect { true } else { false } }
+
   /// Whether rows that it is in say nothing about what the features are worth.
   var leavesNothing: Bool {
     switch effect {

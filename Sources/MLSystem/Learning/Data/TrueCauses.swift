@@ -18,6 +18,8 @@ package struct TrueCauses: OptionSet, Sendable, Hashable {
   package static let conceptDrift = TrueCauses(rawValue: 16)
   /// Features are computed otherwise in training than where they are served, or leak there.
   package static let skew = TrueCauses(rawValue: 32)
+  /// The version knows features as they were before their repair; only another one helps.
+  package static let outdated = TrueCauses(rawValue: 128)
   /// Labels do not arrive.
   package static let labelOutage = TrueCauses(rawValue: 64)
 }
@@ -41,11 +43,12 @@ extension LearningPlane {
       let learnt = version.lineage.blind.contains(index)
       switch fault.effect {
       case .constant, .missing, .unseen, .rescaled:
-        if isOn { causes.insert(.brokenFeature) }
-        if !isOn && learnt && !fault.leavesNothing { causes.insert(.brokenFeature) }
-      case .skew:
-        if isOn && version.lineage.skewed.contains(index) { causes.insert(.skew) }
-      case .leakage: if version.lineage.skewed.contains(index) { causes.insert(.skew) }
+        if isOn && !learnt { causes.insert(.brokenFeature) }
+        if !isOn && learnt { causes.insert(.outdated) }
+      case .skew, .leakage:
+        guard version.lineage.skewed.contains(index) else { continue }
+        if isOn { causes.insert(.skew) }
+        if !isOn && fault.isLeak { causes.insert(.outdated) }
       }
     }
     for source in models[model].data.sources {
