@@ -87,7 +87,8 @@ enum LifecycleSection {
     ("auc", "AUC mean"), ("auc.worst-day", "AUC of the worst day"), ("accuracy", "accuracy"),
     ("detection-delay", "drift seen after"), ("missed", "drifts not seen"),
     ("false-alarms", "false alarms a month"), ("retrainings", "retrained, times"),
-    ("refused", "refused by the gate, times"), ("promotions", "promoted, times"),
+    ("refused", "refused by the gate, times"),
+    ("refused-data", "refused for its data, times"), ("promotions", "promoted, times"),
     ("rollbacks", "rolled back, times"), ("exposed", "requests to bad versions"),
     ("age", "age of the data"),
   ]
