@@ -126,8 +126,8 @@ enum LearningChecks {
   /// A feature that stands still, 10,000 checks each: alarms against the chi-square law.
   private static func falseAlarms() -> [Check] {
     let cases: [(rows: Int, bins: Int, threshold: Double)] = [
-      (200, 10, 0.1), (200, 10, 0.08), (400, 10, 0.04), (400, 20, 0.08), (600, 30, 0.07),
-      (1000, 30, 0.05),
+      (500, 5, 0.019), (500, 5, 0.0266), (600, 6, 0.0185), (600, 5, 0.0158), (400, 4, 0.0195),
+      (300, 3, 0.02),
     ]
     var checks: [Check] = []
     for (number, test) in cases.enumerated() {

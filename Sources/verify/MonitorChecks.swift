@@ -99,7 +99,7 @@ enum MonitorChecks {
       name: "task", positives: 0.3, bestAUC: 0.85, labels: LabelPlan(delay: .constant(0)),
       drifts: [])
     let training = TrainingPlan(
-      rows: 1e9, window: .days(10_000), pool: 0, speed: 1e15, labelRate: 1)
+      rows: 1e9, window: .days(400), pool: 0, speed: 1e15, labelRate: 1)
     let model = ModelPlan(
       name: "model", task: 0, features: 20, training: training,
       monitors: [MonitorPlan(name: "monitor", kind: kind, every: every, rows: rows)])

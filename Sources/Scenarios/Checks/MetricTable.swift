@@ -52,6 +52,7 @@ package enum MetricTable {
     + single(.reviewedModel, ["review.wait"], .seconds)
     + shares(.comparedModel, ["lift", "baseline-ratio", "over-random"])
     + single(.monitor, ["alarms", "false-alarms", "lost.before-detection"], .count)
+    + single(.monitor, ["lost-value.before-detection"], .dollars)
     + single(.monitor, ["detection-delay", "run-length"], .seconds)
     + shares(.monitor, ["missed", "firing", "unjudged"])
     + single(

@@ -75,12 +75,12 @@ struct MonitorTests {
     #expect(run.value("unjudged").map { abs($0 - 20.0 / 30) < 1e-9 } == true)
   }
 
-  /// 2,000 checks of one feature that stands still, 10 bins, 200 rows against very many: the
+  /// 2,000 checks of one feature that stands still, 10 bins, 2,000 rows against very many: the
   /// number above 0.1 is binomial with the chi-square tail; outside 3.3 deviations once in a
   /// thousand.
   @Test func falseAlarmsFollowTheLaw() {
     let monitor = MonitorPlan.psi(
-      threshold: 0.09, top: 1, bins: 10, every: .seconds(3600), rows: 200)
+      threshold: 0.009, top: 1, bins: 10, every: .seconds(3600), rows: 2000)
     var model = L.model(rows: 1e9, monitors: [monitor])
     model.training?.labelRate = 1e6
     let system = L.system([L.task()], [model], days: 2000.0 / 24)
@@ -90,7 +90,7 @@ struct MonitorTests {
       run.run(until: .start + .seconds(Double(check) * 3600))
       if run.isFiring(monitor: 0) { fired += 1 }
     }
-    let chance = ChiSquare.survival(0.09 * 200, degrees: 9)
+    let chance = ChiSquare.survival(0.009 * 2000, degrees: 9)
     let deviation = (2000 * chance * (1 - chance)).squareRoot()
     #expect(chance > 0.02 && chance < 0.1)
     #expect(abs(Double(fired) - 2000 * chance) < 3.3 * deviation)

@@ -8,17 +8,22 @@ struct CauseScore: Sendable {
   var detected: Instant?
   /// The same by monitor.
   var found: [Instant?]
-  /// Share of right decisions just before it.
+  /// Share of right decisions just before it, and dollars that an answer was worth.
   var accuracyBefore = 0.0
+  var valueBefore = 0.0
   /// Decisions that were wrong beyond that share until it was detected, and by monitor.
   var lost = 0.0
   var lostBefore: [Double]
+  /// The same in dollars.
+  var value = 0.0
+  var valueLost: [Double]
 
   init(at: Instant, kind: CauseKind, monitors: Int) {
     self.at = at
     self.kind = kind
     found = Array(repeating: nil, count: monitors)
     lostBefore = Array(repeating: 0, count: monitors)
+    valueLost = lostBefore
   }
 }
 

@@ -8,12 +8,12 @@ extension LearningPlane {
     var sum = MonitorScores()
     for monitor in model.monitors { sum.add(monitor.scores) }
     var all = measures(
-      sum, model.causes.map { ($0.at, $0.detected, $0.lost) }, over: model.scores.seconds
+      sum, model.causes.map { ($0.at, $0.detected, $0.lost, $0.value) }, over: model.scores.seconds
     ) { MetricName(name, $0) }
     if model.plan.diagnosis != nil { all += diagnosisMeasures(of: model) }
     for (number, monitor) in model.monitors.enumerated() {
       let causes = model.causes.filter { monitor.plan.kind.sees($0.kind) }
-        .map { ($0.at, $0.found[number], $0.lostBefore[number]) }
+        .map { ($0.at, $0.found[number], $0.lostBefore[number], $0.valueLost[number]) }
       let selector = MetricName.Selector(dimension: "monitor", value: monitor.plan.name)
       all += measures(monitor.scores, causes, over: model.scores.seconds) {
         MetricName(name, $0, selector: selector)
@@ -34,7 +34,7 @@ extension LearningPlane {
     ]
   }
 
-  private typealias Cause = (at: Instant, found: Instant?, lost: Double)
+  private typealias Cause = (at: Instant, found: Instant?, lost: Double, value: Double)
 
   private func measures(
     _ scores: MonitorScores, _ causes: [Cause], over seconds: Double,
@@ -59,6 +59,9 @@ extension LearningPlane {
       Measure(
         name("lost.before-detection"), unit: .count,
         value: .scalar(begun.reduce(0) { $0 + $1.lost })),
+      Measure(
+        name("lost-value.before-detection"), unit: .dollars,
+        value: .scalar(begun.reduce(0) { $0 + $1.value })),
     ]
   }
 }

@@ -161,6 +161,7 @@ extension LearningPlane {
     _ model: Int, of task: Int, answered: Double, requests: Double, until now: Instant
   ) {
     let accuracy = models[model].stable.accuracy
+    let value = models[model].stable.quality[.value]
     models[model].accuracies.append(accuracy)
     models[model].prevalences.append(tasks[task].prevalence)
     let regime = models[model].regime(
@@ -184,13 +185,19 @@ extension LearningPlane {
       let cause = models[model].causes[index]
       if cause.at >= now {
         models[model].causes[index].accuracyBefore = accuracy
+        models[model].causes[index].valueBefore = value
         continue
       }
       let wrong = answered * max(0, cause.accuracyBefore - accuracy)
-      if wrong == 0 { continue }
-      if cause.detected == nil { models[model].causes[index].lost += wrong }
+      let money = answered * max(0, cause.valueBefore - value)
+      if wrong == 0 && money == 0 { continue }
+      if cause.detected == nil {
+        models[model].causes[index].lost += wrong
+        models[model].causes[index].value += money
+      }
       for (number, found) in cause.found.enumerated() where found == nil {
         models[model].causes[index].lostBefore[number] += wrong
+        models[model].causes[index].valueLost[number] += money
       }
     }
   }
