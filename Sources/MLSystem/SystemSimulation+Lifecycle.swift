@@ -32,7 +32,7 @@ extension SystemSimulation {
     calendar.schedule(.learning, at: due, priority: EventPriority.control)
   }
 
-  private mutating func perform(
+  mutating func perform(
     _ actions: [LifecycleAction], _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     for action in actions {
@@ -46,15 +46,25 @@ extension SystemSimulation {
       case .prepareCandidate(let model, let share):
         prepareCandidate(of: model, share: share, now, &calendar)
       case .setCandidateShare(let model, let share): candidates.set(share, of: model)
-      case .promote(let model): promote(model, now, &calendar)
-      case .rollBack(let model): rollBack(model, now, &calendar)
-      case .replace(let model): refreshVersions(of: model, now)
+      case .mirror(let model, let isMirrored):
+        refreshVersions(of: model, now)
+        candidates.mirror(isMirrored, of: model)
+      case .roll(let model, let surge, let unavailable):
+        beginRolling(model, surge: surge, unavailable: unavailable, now, &calendar)
+      case .rollBackRolling(let model): rollBackRolling(model, now, &calendar)
+      case .promote(let model): promote(model, keepsFormer: false, now, &calendar)
+      case .promoteKeeping(let model): promote(model, keepsFormer: true, now, &calendar)
+      case .rollBack(let model), .release(let model): rollBack(model, now, &calendar)
+      case .replace(let model):
+        refreshVersions(of: model, now)
+        scheduleLeaks(of: model, now, &calendar)
+      case .restart(let model): restart(model, now, &calendar)
       }
     }
   }
 
   /// The services that serve a model.
-  private func servers(of model: Int) -> [Int] {
+  func servers(of model: Int) -> [Int] {
     services.indices.filter { services[$0].model == model }
   }
 
@@ -83,6 +93,7 @@ extension SystemSimulation {
     _ group: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     let model = services[group / 2].model
+    if model >= 0, candidates.rolling[model] != nil { return roll(model, now, &calendar) }
     if group % 2 == 1, model >= 0 { tellIfReady(model, now, &calendar) }
   }
 
@@ -103,9 +114,10 @@ extension SystemSimulation {
     scheduleLearning(&calendar)
   }
 
-  /// The candidate's replicas become the stable ones; the former stable ones finish and go.
+  /// The candidate's replicas become the stable ones; the former stable ones finish and go, or stay
+  /// without requests.
   private mutating func promote(
-    _ model: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+    _ model: Int, keepsFormer: Bool, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     candidates.set(0, of: model)
     candidates.isPreparing[model] = false
@@ -121,17 +133,32 @@ extension SystemSimulation {
         replicas[replica].line = groups[2 * service].line
       }
       groups[2 * service].wanted = new.count
-      groups[2 * service + 1].wanted = 0
-      groups[2 * service].machineDue = groups[2 * service + 1].machineDue
-      for replica in old { drain(replica, now, &calendar) }
+      groups[2 * service + 1].wanted = keepsFormer ? old.count : 0
+      swap(&groups[2 * service].machineDue, &groups[2 * service + 1].machineDue)
+      if keepsFormer {
+        groups[2 * service + 1].share = 1
+        keep(old, of: service)
+      } else {
+        for replica in old { drain(replica, now, &calendar) }
+      }
       refreshReady(2 * service)
       refreshReady(2 * service + 1)
-      serviceRecords[service].wanted.change(by: Int64(-size), at: now)
+      if !keepsFormer { serviceRecords[service].wanted.change(by: Int64(-size), at: now) }
       refreshVersions(of: model, now)
       bookMachines(2 * service, now)
       bookMachines(2 * service + 1, now)
       resizeQuietly(2 * service, to: size, now, &calendar)
       if services[service].sharesQueue { startShared(2 * service, service, now, &calendar) }
+    }
+  }
+
+  /// Former stable replicas wait as the candidate's for the day that they are needed again.
+  private mutating func keep(_ old: [UInt32], of service: Int) {
+    for replica in old {
+      replicas[replica].arm = 1
+      if services[service].sharesQueue {
+        replicas[replica].line = groups[2 * service + 1].line
+      }
     }
   }
 
@@ -162,7 +189,7 @@ extension SystemSimulation {
   }
 
   /// Replicas of a group that are or will be ready.
-  private func members(of group: Int) -> [UInt32] {
+  func members(of group: Int) -> [UInt32] {
     services[group / 2].slots.filter { replica in
       guard replicas[replica].group == group else { return false }
       switch replicas[replica].state {
@@ -191,6 +218,7 @@ extension SystemSimulation {
         let group = 2 * service + arm.rawValue
         groups[group].errorShare = version.errors
         groups[group].timeFactor = version.slowdown
+        groups[group].crashesAfter = version.crashesAfter
         for replica in groups[group].ready { setPace(of: replica, now) }
       }
     }

@@ -35,7 +35,7 @@ extension SystemSimulation {
   }
 
   /// Image, weights and warm-up are loaded on a machine that runs.
-  private mutating func load(
+  mutating func load(
     _ replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     enter(.starting, replica, now)
@@ -77,9 +77,16 @@ extension SystemSimulation {
     _ replica: UInt32, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     let slot = replicas[replica]
-    guard let life = startUps.nextLife(of: slot) else { return }
-    replicas[replica].away = life.away
-    let due = now + life.serves
+    var due = Instant.never
+    if let life = startUps.nextLife(of: slot) {
+      replicas[replica].away = life.away
+      due = now + life.serves
+    }
+    if let leaking = groups[slot.group].crashesAfter, now + leaking < due {
+      replicas[replica].away = .zero
+      due = now + leaking
+      replicas[replica].leaksAt = due
+    }
     if due < horizon {
       calendar.schedule(
         .crash(replica: replica, generation: slot.generation), at: due,
@@ -94,6 +101,8 @@ extension SystemSimulation {
   ) {
     let slot = replicas[replica]
     if slot.generation != generation { return }
+    // A version that leaks no more has taken its place.
+    if slot.leaksAt == now, groups[slot.group].crashesAfter == nil { return }
     let service = Int(slot.service)
     timeline.note(.crash, model.services[service].name, at: now, "replica \(slot.slot)")
     let isDraining = slot.state == .draining
@@ -108,7 +117,7 @@ extension SystemSimulation {
   }
 
   /// Fails the requests that a replica has: its batch, then those in its own line.
-  private mutating func loseWork(
+  mutating func loseWork(
     of replica: UInt32, _ service: Int, _ now: Instant,
     _ calendar: inout EventCalendar<SystemEvent>
   ) {

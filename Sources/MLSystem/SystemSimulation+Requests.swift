@@ -81,6 +81,15 @@ extension SystemSimulation {
       serviceRecords[service].calls &+= 1
       if !serviceRecords[service].windows.isEmpty { serviceRecords[service].noteCall(slot) }
     }
+    send(request, service, now, &calendar)
+    if _slowPath(candidates.mirrors > 0) { sendCopy(of: slot, service, now, &calendar) }
+  }
+
+  /// Hands a request to its service.
+  @inline(__always)
+  mutating func send(
+    _ request: UInt32, _ service: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
     switch services[service].kind {
     case .model: enqueue(request, service, now, &calendar)
     case .lookup: look(up: request, service, now, &calendar)
@@ -106,6 +115,7 @@ extension SystemSimulation {
         of: slot.number, from: slot.firstDraw)
       if draws.uniform() < share { return fail(request, .error, now, &calendar) }
     }
+    if _slowPath(slot.isCopy) { return endCopy(request, isAnswer: true, now) }
     if services[service].model >= 0 {
       counters.recordAnswer(
         model: services[service].model, slot.arm == 0 ? .stable : .candidate,
@@ -127,6 +137,7 @@ extension SystemSimulation {
     _ calendar: inout EventCalendar<SystemEvent>
   ) {
     let slot = requests[request]
+    if _slowPath(slot.isCopy) { return endCopy(request, isAnswer: false, now) }
     let route = Int(streamRoutes[Int(slot.stream)])
     noteFailure(slot, reason)
     if reason.mayRetry, slot.attempt < routes[route].mostRetries {

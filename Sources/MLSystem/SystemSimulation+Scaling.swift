@@ -30,7 +30,7 @@ extension SystemSimulation {
   }
 
   /// A replica that is not ready, or else the one of the highest slot.
-  private func leastNeeded(in group: Int) -> UInt32? {
+  func leastNeeded(in group: Int) -> UInt32? {
     let own = services[group / 2].slots.filter { replica in
       guard replicas[replica].group == group else { return false }
       switch replicas[replica].state {
@@ -54,6 +54,13 @@ extension SystemSimulation {
     _ service: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     guard var scaler = scalers[service] else { return }
+    if isRolling(service) {
+      // Replicas change hands: their number is looked at again when they have.
+      calendar.schedule(
+        .autoscaler(service: UInt16(service)), at: now + scaler.plan.sync,
+        priority: EventPriority.control)
+      return
+    }
     let sample = replicaSample(of: service, scaler.plan, now)
     let decision = scaler.decide(at: now, current: groups[2 * service].wanted, sample: sample)
     scalers[service] = scaler

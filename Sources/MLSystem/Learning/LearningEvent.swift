@@ -14,6 +14,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
   case diagnosis(model: UInt16)
   case challenge(model: UInt16)
   case review(model: UInt16)
+  case change(model: UInt16, index: UInt16)
 
   var priority: UInt8 {
     switch self {
@@ -28,6 +29,7 @@ enum LearningEvent: BitwiseCopyable, Sendable {
     case .diagnosis: 8
     case .challenge: 9
     case .review: 10
+    case .change: 11
     }
   }
 }

@@ -75,6 +75,7 @@ extension LearningPlane {
       count("escaped", scores.escaped)
       add("exposed", .count, .scalar(Double(scores.exposed)))
       all += trainingMeasures(of: model)
+      rolloutMeasures(of: model, add)
     }
     if model.plan.training != nil {
       add(
@@ -89,5 +90,7 @@ extension ModelState {
   var hasQuality: Bool { plan.fixedAUC != nil || plan.task != nil }
 
   /// Whether new versions of it can come.
-  var canChange: Bool { plan.training != nil && plan.retraining != .never }
+  var canChange: Bool {
+    (plan.training != nil && plan.retraining != .never) || !plan.changes.isEmpty
+  }
 }

@@ -107,6 +107,8 @@ package struct LearningPlane: ~Copyable {
       case .diagnosis(let model): endDiagnosis(Int(model), at: time, counters, &actions)
       case .challenge(let model): lookAtChallenger(Int(model), at: time, counters, &actions)
       case .review(let model): review(Int(model), at: time, counters)
+      case .change(let model, let index):
+        change(Int(model), Int(index), at: time, counters, &actions)
       }
     }
   }
@@ -224,6 +226,7 @@ extension LearningPlane {
       if plan.review != nil {
         schedule(.review(model: UInt16(index)), at: .start + Self.reviewStep)
       }
+      scheduleChanges(index)
       for (number, monitor) in plan.monitors.enumerated() where plan.task != nil {
         let event = LearningEvent.check(model: UInt16(index), monitor: UInt16(number))
         schedule(event, at: .start + monitor.every)

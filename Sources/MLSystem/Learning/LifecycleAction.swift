@@ -10,12 +10,25 @@ package enum LifecycleAction: Sendable, Hashable {
   case prepareCandidate(model: Int, share: Double)
   /// Give the candidate this share of the requests from now on.
   case setCandidateShare(model: Int, share: Double)
+  /// Give the candidate copies of all requests, whose answers nobody gets, or no longer.
+  case mirror(model: Int, Bool)
+  /// Replace the replicas one after the other, so many more than wanted and so many fewer ready, as
+  /// shares of them; call `rolled` as they change hands.
+  case roll(model: Int, surge: Double, unavailable: Double)
+  /// Give the replicas that have changed hands back; call `rolled` again.
+  case rollBackRolling(model: Int)
   /// The candidate becomes the stable version and takes every request.
   case promote(model: Int)
+  /// The same, and the former stable replicas stay as the candidate's, without requests.
+  case promoteKeeping(model: Int)
+  /// The replicas that stayed are let go.
+  case release(model: Int)
   /// The candidate is drained; the stable version takes every request.
   case rollBack(model: Int)
   /// The stable replicas answer with a new version from now on; there was no candidate.
   case replace(model: Int)
+  /// The same, and every replica starts anew for it.
+  case restart(model: Int)
 }
 
 /// Which of two versions of a model answers a request.

@@ -26,6 +26,8 @@ package struct ModelPlan: Sendable {
   package var people: PeoplePlan?
   /// Which of its predictions people look at.
   package var review: ReviewPlan?
+  /// Changes that no training brings.
+  package var changes: [ChangePlan]
 
   package init(
     name: String, task: Int? = nil, fixedAUC: Double? = nil, features: Int = 1,
@@ -33,7 +35,7 @@ package struct ModelPlan: Sendable {
     pipeline: PipelinePlan = .bare, monitors: [MonitorPlan] = [],
     diagnosis: DiagnosisPlan? = nil,
     retraining: RetrainingPlan = .never, rollout: RolloutPlan = .recreate,
-    badVersions: BadVersions? = nil
+    badVersions: BadVersions? = nil, changes: [ChangePlan] = []
   ) {
     self.name = name
     self.task = task
@@ -47,5 +49,6 @@ package struct ModelPlan: Sendable {
     self.retraining = retraining
     self.rollout = rollout
     self.badVersions = badVersions
+    self.changes = changes
   }
 }

@@ -23,6 +23,7 @@ struct ModelScores: Sendable {
   var falseRollbacks = 0
   var diagnoses = 0
   var misdiagnoses = 0
+  var rollouts = RolloutScores()
 
   mutating func add(_ count: Double, _ figures: QualityFigures, day: Int64) {
     if count <= 0 { return }

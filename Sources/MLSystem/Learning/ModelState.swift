@@ -10,6 +10,7 @@ struct ModelState: Sendable {
   /// Trained while a rollout was under way; takes its turn afterwards.
   var waiting: ModelVersion?
   var rollout: RolloutState?
+  var rollouts: RolloutBooks
   var trainings: TrainingState
   var review: ReviewState?
   /// When the stable version began to take every request.
@@ -94,6 +95,7 @@ extension ModelState {
     }
     trainings = TrainingState(plan: plan, streams: streams)
     review = plan.review.map { _ in ReviewState(draws: streams.counter("review \(plan.name)")) }
+    rollouts = RolloutBooks(plan: plan, streams: streams)
     seen = CounterSnapshot()
     draws = streams.counter("training \(plan.name)")
   }

@@ -21,6 +21,8 @@ struct ReplicaGroup {
   /// Factor on the time of a batch, and share of requests in error, of the version served.
   var timeFactor = 1.0
   var errorShare = 0.0
+  /// How long a replica serves until the memory of its version is full.
+  var crashesAfter: Duration?
   private var outstanding = LeastOutstanding(slots: 1)
   private var turn = 0
 

@@ -27,6 +27,8 @@ struct ReplicaSlot: BitwiseCopyable {
   var lives: UInt32 = 0
   /// How long it stays away after the crash that ends its present life.
   var away = Duration.zero
+  /// When its memory is full.
+  var leaksAt = Instant.never
 
   /// Of an LLM replica: when its pending event comes, which is not after something is due, which of
   /// its events is valid, who waits, who runs.

@@ -40,6 +40,13 @@ struct RequestSlot: BitwiseCopyable {
   /// No slot.
   static let none = UInt32.max
 
+  /// Whether it is a copy for a candidate, whose answer nobody gets: its attempt is one that no
+  /// request reaches.
+  var isCopy: Bool {
+    @inline(__always)
+    get { attempt == .max }
+  }
+
   /// Where a request is.
   enum Place: UInt8 {
     case free, arriving, waiting, batch, llm, backingOff

@@ -1,6 +1,7 @@
 import Quantities
 import Statistics
 
+// A rollout from its begin through its stages.
 extension LearningPlane {
   /// Starts to bring a new version to the requests, at once or step by step.
   mutating func beginRollout(
@@ -8,21 +9,78 @@ extension LearningPlane {
     _ actions: inout [LifecycleAction]
   ) {
     close(model, at: now, counters)
-    let name = models[model].plan.name
-    guard let first = models[model].plan.rollout.steps.first else {
-      install(version, model, at: now)
-      note(.promotion, name, at: now, "version \(version.number) replaces the one before at once")
-      actions.append(.replace(model: model))
+    let plan = models[model].plan.rollout
+    var version = version
+    version.inherit(from: models[model].stable)
+    models[model].scores.rollouts.begun += 1
+    var state = RolloutState(began: now, rules: plan.rollbackIf.count)
+    if plan.isAtOnce {
+      beginAtOnce(version, model, state, at: now, counters, &actions)
       return
     }
     models[model].candidate = version
     noteCanary(version, of: model, at: now)
     judge(model)
-    models[model].rollout = RolloutState()
-    actions.append(.prepareCandidate(model: model, share: first.share))
+    state.base = CounterSnapshot(counters, model: model)
+    models[model].rollout = state
+    prepare(model, &actions)
   }
 
-  /// Replicas for the step that `prepareCandidate` asked for serve now; the step begins.
+  /// Lets every replica take the new version now.
+  private mutating func beginAtOnce(
+    _ version: ModelVersion, _ model: Int, _ state: RolloutState, at now: Instant,
+    _ counters: VersionCounters, _ actions: inout [LifecycleAction]
+  ) {
+    let plan = models[model].plan.rollout
+    let former = models[model].stable
+    note(
+      .promotion, models[model].plan.name, at: now,
+      "version \(version.number) replaces the one before at once")
+    countPromotion(model, version, began: now, at: now)
+    if plan.watch > .zero {
+      var next = state
+      next.frozen = lifetimeSample(of: model, counters)
+      next.isPreparing = false
+      next.phase = .watching
+      next.since = now
+      next.ends = now + plan.watch
+      next.generation = newGeneration(model)
+      next.base = CounterSnapshot(counters, model: model)
+      models[model].rollouts.former = former
+      models[model].rollout = next
+    }
+    install(version, model, at: now, counters)
+    actions.append(plan.restarts ? .restart(model: model) : .replace(model: model))
+    if models[model].rollout == nil { return }
+    scheduleAnalysis(model, at: now)
+  }
+
+  /// Asks for the replicas of the stage that comes next.
+  mutating func prepare(_ model: Int, _ actions: inout [LifecycleAction]) {
+    guard let rollout = models[model].rollout else { return }
+    models[model].rollout?.isPreparing = true
+    let plan = models[model].plan.rollout
+    let stages = plan.stages
+    if rollout.step < stages.count, case .replicas = stages[rollout.step],
+      case .rolling(let surge, let unavailable) = plan.strategy
+    {
+      actions.append(.roll(model: model, surge: surge, unavailable: unavailable))
+      return
+    }
+    var share = 1.0
+    if rollout.step < stages.count {
+      switch stages[rollout.step] {
+      case .share(let own, _): share = own
+      case .test: share = plan.test?.share ?? 1
+      case .mirror, .weights, .replicas: break
+      }
+    }
+    // A second fleet stays whole once it is there.
+    if plan.strategy == .secondFleet { share = 1 }
+    actions.append(.prepareCandidate(model: model, share: share))
+  }
+
+  /// Replicas for the stage that was asked for serve now; the stage begins.
   package mutating func candidateIsReady(
     model: Int, at now: Instant, counters: inout VersionCounters,
     actions: inout [LifecycleAction]
@@ -32,167 +90,112 @@ extension LearningPlane {
     else { return }
     countPredictions(upTo: now, &counters)
     close(model, at: now, counters)
+    if rollout.phase == .restoring {
+      bringBack(model, at: now, &counters, &actions)
+      return
+    }
     let plan = models[model].plan.rollout
     if plan.isPromotion(rollout.step) {
       promote(model, at: now, &counters, &actions)
       return
     }
-    let step = plan.steps[rollout.step]
     var next = rollout
     next.isPreparing = false
-    next.share = step.share
+    next.isMirroring = false
     next.since = now
-    next.ends = now + step.hold
+    next.ends = .never
+    next.history = MetricHistory()
+    let name = models[model].plan.name
+    switch plan.stages[rollout.step] {
+    case .mirror(let hold):
+      next.isMirroring = true
+      next.ends = now + hold
+      models[model].scores.rollouts.shadowed += 1
+      note(
+        .rollout, name, at: now, "version \(candidate.number) answers copies of the requests")
+    case .share(let share, let hold):
+      next.share = share
+      next.ends = now + hold
+      note(.rollout, name, at: now, Self.begins(candidate, share))
+    case .weights:
+      if case .flagger(let rules) = plan.controller { next.flagger = FlaggerCanary(rules: rules) }
+      note(.rollout, name, at: now, "version \(candidate.number) begins without weight")
+    case .replicas: note(.rollout, name, at: now, "replicas take version \(candidate.number)")
+    case .test:
+      guard let test = plan.test else { return }
+      next.share = test.share
+      next.test = TestState(
+        plan: test, base: rate(of: test.outcome, models[model].stable, model), at: now,
+        seen: CounterSnapshot(counters, model: model))
+      note(.rollout, name, at: now, Self.begins(candidate, test.share) + ", in a test")
+    }
+    if case .argo(let rules, _) = plan.controller {
+      next.analysis = AnalysisRun(metrics: plan.rollbackIf.count, rules: rules)
+    }
     next.base = CounterSnapshot(counters, model: model)
-    next.generation += 1
+    next.generation = newGeneration(model)
     models[model].rollout = next
     counters.compare(model: model, true)
-    note(
-      .rollout, models[model].plan.name, at: now,
-      "version \(candidate.number) answers \(QuantityFormatter.percent(step.share, decimals: 0)) of the requests"
-    )
-    actions.append(.setCandidateShare(model: model, share: step.share))
+    if next.isMirroring != rollout.isMirroring {
+      actions.append(.mirror(model: model, next.isMirroring))
+    }
+    if !next.isMirroring, !plan.isRolling(rollout.step) {
+      actions.append(.setCandidateShare(model: model, share: next.share))
+    }
+    noteExposure(model, at: now)
     scheduleAnalysis(model, at: now)
   }
 
-  /// Judges the candidate of a model, and goes on where its step is over.
-  mutating func analyse(
-    _ model: Int, _ generation: UInt32, at now: Instant, _ counters: inout VersionCounters,
-    _ actions: inout [LifecycleAction]
+  /// Some replicas of a rolling update have changed hands; `isDone` when all have.
+  package mutating func rolled(
+    model: Int, share: Double, isDone: Bool, at now: Instant, counters: inout VersionCounters,
+    actions: inout [LifecycleAction]
   ) {
-    guard let rollout = models[model].rollout, rollout.generation == generation else { return }
-    let plan = models[model].plan.rollout
-    let sample = sample(of: model, since: rollout.base, counters)
-    if let rule = plan.broken(sample) {
-      rollBack(model, rule, sample, at: now, &counters, &actions)
-      return
-    }
-    // A step is not over before its rules could be judged: no traffic is no approval.
-    if !rollout.isPreparing && now >= rollout.ends && plan.canJudge(sample) {
-      let next = rollout.step + 1
-      if next == plan.steps.count && plan.steps[rollout.step].share >= 1 {
-        promote(model, at: now, &counters, &actions)
-        return
-      }
-      models[model].rollout?.step = next
-      models[model].rollout?.isPreparing = true
-      // Replicas for everything serve before the stable ones are let go.
-      let share = next < plan.steps.count ? plan.steps[next].share : 1
-      actions.append(.prepareCandidate(model: model, share: share))
-    }
-    scheduleAnalysis(model, at: now)
-  }
-
-  private mutating func scheduleAnalysis(_ model: Int, at now: Instant) {
     guard let rollout = models[model].rollout else { return }
-    let plan = models[model].plan.rollout
-    let every = max(plan.every, .seconds(1))
-    var next = now + every
-    if now < rollout.ends && (plan.rollbackIf.isEmpty || next > rollout.ends) {
-      next = rollout.ends
-    }
-    schedule(.analysis(model: UInt16(model), generation: rollout.generation), at: next)
-  }
-
-  private mutating func promote(
-    _ model: Int, at now: Instant, _ counters: inout VersionCounters,
-    _ actions: inout [LifecycleAction]
-  ) {
-    guard let candidate = models[model].candidate else { return }
     close(model, at: now, counters)
-    install(candidate, model, at: now)
-    note(
-      .promotion, models[model].plan.name, at: now,
-      "version \(candidate.number) answers every request")
-    actions.append(.promote(model: model))
-    endRollout(model, at: now, &counters, &actions)
-  }
-
-  private mutating func rollBack(
-    _ model: Int, _ rule: RolloutPlan.Rule, _ sample: RolloutSample, at now: Instant,
-    _ counters: inout VersionCounters, _ actions: inout [LifecycleAction]
-  ) {
-    guard let candidate = models[model].candidate else { return }
-    close(model, at: now, counters)
-    models[model].scores.rollbacks += 1
-    if !candidate.isBad { models[model].scores.falseRollbacks += 1 }
-    noteRollback(candidate, of: model, at: now)
-    let reason = Self.reason(rule, sample)
-    note(
-      .rollback, models[model].plan.name, at: now,
-      "version \(candidate.number) is undone: \(reason)"
-    )
-    actions.append(.rollBack(model: model))
-    endRollout(model, at: now, &counters, &actions)
-  }
-
-  /// Makes a version the one that answers.
-  private mutating func install(_ version: ModelVersion, _ model: Int, at now: Instant) {
-    notePromotion(version, of: model, at: now)
-    models[model].stable = version
-    models[model].candidate = nil
-    models[model].promoted = now
-    models[model].scores.promotions += 1
-    if version.isBad { models[model].scores.escaped += 1 }
-    judge(model)
-    notePromoted(model)
-    setBaselines(model)
-  }
-
-  private mutating func endRollout(
-    _ model: Int, at now: Instant, _ counters: inout VersionCounters,
-    _ actions: inout [LifecycleAction]
-  ) {
-    models[model].candidate = nil
-    models[model].rollout = nil
-    counters.compare(model: model, false)
-    if let waiting = models[model].waiting {
-      models[model].waiting = nil
-      beginRollout(of: waiting, model, at: now, counters, &actions)
+    models[model].rollout?.share = share
+    noteExposure(model, at: now)
+    if !isDone { return }
+    if rollout.phase == .restoring {
+      endRollout(model, at: now, &counters, &actions)
+    } else if share >= 1 {
+      models[model].rollout?.step += 1
+      if plan(model).isPromotion(rollout.step + 1) {
+        promote(model, at: now, &counters, &actions)
+      } else {
+        prepare(model, &actions)
+      }
     }
   }
 
-  private func sample(
-    of model: Int, since base: CounterSnapshot, _ counters: VersionCounters
-  ) -> RolloutSample {
-    let totals = CounterSnapshot(counters, model: model)
-    // Quantiles cost more than all the rest of an analysis.
-    let needsLatency = models[model].plan.rollout.rollbackIf.contains { rule in
-      if case .latencyTimesBaseline = rule { true } else { false }
-    }
-    func version(_ arm: VersionArm) -> VersionSample {
-      let new = totals.totals(of: arm) - base.totals(of: arm)
-      let index = VersionCounters.index(of: model, arm)
-      return VersionSample(
-        requests: new.requests, errors: new.errors,
-        p99: needsLatency ? counters.latencies[index].quantile(0.99) : nil)
-    }
-    return RolloutSample(candidate: version(.candidate), stable: version(.stable))
+  private static func begins(_ version: ModelVersion, _ share: Double) -> String {
+    "version \(version.number) answers \(QuantityFormatter.percent(share, decimals: 0)) of the requests"
   }
 
-  private static func reason(_ rule: RolloutPlan.Rule, _ sample: RolloutSample) -> String {
-    let new = QuantityFormatter.percent(sample.candidate.errorRate, decimals: 2)
-    let count = QuantityFormatter.wholeNumber(sample.candidate.requests)
-    switch rule {
-    case .errorsAbove(let share):
-      return
-        "errors \(new) of \(count) requests, above \(QuantityFormatter.percent(share, decimals: 2))"
-    case .errorsTimesBaseline(let factor):
-      let old = QuantityFormatter.percent(sample.stable.errorRate, decimals: 2)
-      return
-        "errors \(new) of \(count) requests, above \(QuantityFormatter.fixed(factor, decimals: 1)) x \(old)"
-    case .latencyTimesBaseline(let factor):
-      return
-        "p99 latency above \(QuantityFormatter.fixed(factor, decimals: 1)) x that of the stable version"
-    }
+  func plan(_ model: Int) -> RolloutPlan { models[model].plan.rollout }
+
+  /// The number of the stage that begins: events of those before it are stale.
+  mutating func newGeneration(_ model: Int) -> UInt32 {
+    models[model].rollouts.generation += 1
+    return models[model].rollouts.generation
   }
 }
 
 extension RolloutPlan {
   /// Whether step number `step` is the promotion itself: beyond the last one, or a last one that
   /// gives everything and holds nothing.
-  fileprivate func isPromotion(_ step: Int) -> Bool {
-    if step >= steps.count { return true }
-    return step + 1 == steps.count && steps[step].share >= 1 && steps[step].hold == .zero
+  func isPromotion(_ step: Int) -> Bool {
+    let stages = stages
+    if step >= stages.count { return true }
+    if step + 1 == stages.count, case .share(let share, let hold) = stages[step] {
+      return share >= 1 && hold == .zero
+    }
+    return false
+  }
+
+  /// Whether step number `step` replaces replica by replica.
+  func isRolling(_ step: Int) -> Bool {
+    let stages = stages
+    return step < stages.count && stages[step] == .replicas
   }
 }

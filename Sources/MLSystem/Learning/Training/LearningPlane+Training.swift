@@ -73,7 +73,7 @@ extension LearningPlane {
     }
     if let faults = models[model].plan.badVersions {
       var draws = models[model].draws.draws(of: UInt64(number))
-      if draws.uniform() < faults.chance { version.spoil(faults) }
+      if draws.uniform() < faults.chance { version.spoil(faults, &draws) }
     }
     models[model].trainings.lastStart = run.asked
     models[model].trainings.runs = run.number

@@ -25,6 +25,13 @@ package struct ModelVersion: Sendable {
   /// Added to its AUC.
   package var addedAUC: Double
 
+  /// What it changed, and the faults that it carries.
+  package var change = VersionChange()
+  /// How long a replica of it serves until its memory is full; nil for ever.
+  package var crashesAfter: Duration?
+  /// Added to its AUC in single segments of its task, by their names.
+  var segmentLosses: [(segment: String, auc: Double)] = []
+
   /// What it has taken in; nil for one that never learnt.
   var memory: LearntMemory?
   /// Its own direction where it serves as the mean of several.
@@ -78,14 +85,6 @@ package struct ModelVersion: Sendable {
     errors = 0
     slowdown = 1
     addedAUC = 0
-  }
-
-  /// Gives it what a bad version brings.
-  mutating func spoil(_ faults: BadVersions) {
-    isBad = true
-    errors = faults.errors
-    slowdown *= faults.latency
-    addedAUC = faults.auc
   }
 
   /// Its own direction alone.

@@ -100,6 +100,8 @@ extension LearningPlane {
       let new = totals.totals(of: arm) - models[model].seen.totals(of: arm)
       let isCandidate = arm == .candidate && models[model].candidate != nil
       if arm == .candidate && !isCandidate && new.requests == 0 { continue }
+      // Answers to copies reach nobody.
+      if arm == .candidate && models[model].rollout?.isMirroring == true { continue }
       let version = standing(model, isCandidate)
       models[model].scores.add(Double(new.answered), version.quality, day: day)
       if version.isBad { models[model].scores.exposed += new.requests }
@@ -108,6 +110,7 @@ extension LearningPlane {
       if arm == .stable { stableAnswered = Double(new.answered) }
       picture += version.auc * (arm == .stable ? 1 - share : share)
     }
+    noteEvidence(of: model, models[model].seen, totals, from: from, to: now)
     models[model].seen = totals
     addFallbacks(to: model, day: day, counters)
     compareWithBaseline(model, answered: answered)
