@@ -21,7 +21,7 @@ extension SystemSimulation {
     let ledger = accounts.ledger(at: end)
     return RunRecord(
       replication: replication, outcome: outcome, counts: counts,
-      measures: measures(at: end) + learning.trainingCosts(ledger),
+      measures: measures(at: end) + learning.trainingCosts(ledger) + rolloutCosts(ledger),
       windows: windowedMeasures(at: end),
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
@@ -46,6 +46,19 @@ extension SystemSimulation {
       gaps.merge(fleets[service].totals.interTokenLatency)
     }
     return gaps
+  }
+
+  /// What double running has cost, by model that changes.
+  private func rolloutCosts(_ ledger: Ledger) -> [Measure] {
+    model.models.indices.filter(learning.canChange).map { index in
+      var total = LedgerTotal()
+      for service in model.services where service.model == index {
+        total = total + ledger.total(of: "serving/\(service.name)/candidate")
+      }
+      return Measure(
+        MetricName(model.models[index].name, "rollout-cost"), unit: .dollars,
+        value: total.isComplete ? .scalar(total.known.dollars) : .missing)
+    }
   }
 
   private func measures(at end: Instant) -> [Measure] {

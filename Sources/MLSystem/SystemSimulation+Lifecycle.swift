@@ -134,7 +134,7 @@ extension SystemSimulation {
       }
       groups[2 * service].wanted = new.count
       groups[2 * service + 1].wanted = keepsFormer ? old.count : 0
-      swap(&groups[2 * service].machineDue, &groups[2 * service + 1].machineDue)
+      groups[2 * service].machineDue = groups[2 * service + 1].machineDue
       if keepsFormer {
         groups[2 * service + 1].share = 1
         keep(old, of: service)

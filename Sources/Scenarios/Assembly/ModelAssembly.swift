@@ -21,7 +21,8 @@ enum ModelAssembly {
       diagnosis: DiagnosisAssembly.diagnosis(value["diagnosis"]),
       retraining: TrainingAssembly.retraining(value["retraining"]),
       rollout: RolloutAssembly.rollout(value["rollout"]),
-      badVersions: RolloutAssembly.badVersions(value["badVersions"]))
+      badVersions: RolloutAssembly.badVersions(value["badVersions"]),
+      changes: value["changes"].elements.compactMap(RolloutAssembly.change))
     plan.people = people
     plan.review = PeopleAssembly.review(value["review"], models)
     plan.challenger = PeopleAssembly.challenger(value["challenger"])

@@ -57,8 +57,22 @@ package enum MetricTable {
     + single(
       .learnedModel, ["refused-data", "refused-sound-data", "passed-faulty-data"], .count)
     + single(.task, ["data-score", "data-score.worst"], .score)
+    + rolloutRows
     + shares(.objective, ["attainment", "budget-spent"])
     + single(.cost, ["total", "perMonth", "per1k", "per1MTokens"], .dollars)
+
+  /// How versions are brought out.
+  private static var rolloutRows: [MetricRow] {
+    single(
+      .learnedModel,
+      [
+        "rollouts", "false-rollbacks", "escaped", "deployments", "ships", "false-ships",
+        "iterates", "kills",
+      ], .count)
+      + single(.learnedModel, ["time-to-full", "lead-time", "time-to-restore"], .seconds)
+      + shares(.learnedModel, ["change-failures", "holdout-lift"])
+      + single(.learnedModel, ["rollout-cost"], .dollars)
+  }
 
   private static func distributions(
     _ subject: MetricRow.Subject, _ names: [String], selector: Bool = false, window: Bool = false

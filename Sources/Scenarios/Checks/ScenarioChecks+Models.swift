@@ -31,21 +31,7 @@ extension ScenarioChecks {
     checkTraining(model)
     checkMonitors(model)
     checkDiagnosis(model)
-    for rule in value["rollout"]["rollbackIf"].elements where rule.text != nil {
-      if RollbackText.rule(rule.text ?? "") == nil {
-        report(
-          .badThreshold, "\(VisibleText.quoted(rule.text ?? "")) is no rule of a rollback",
-          rule.range, help: "write \"errors > 1 %\" or \"errors > 2x baseline\"")
-      }
-    }
-    var before = 0.0
-    for step in value["rollout"]["steps"].elements {
-      guard let share = step.elements.first?.number else { continue }
-      if share <= before {
-        report(.outOfRange, "the steps of a rollout must rise", step.range)
-      }
-      before = share
-    }
+    checkRollout(value, model)
   }
 
   private mutating func checkRule(_ model: SettingObject.Member) {

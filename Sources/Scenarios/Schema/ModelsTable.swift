@@ -63,6 +63,11 @@ extension ScenarioSchema {
           "badVersions", .object("bad-versions"), .none("every version is sound"),
           "What a new version may bring that no offline test showed.",
           example: #"{ chance: "4 %", brings: { errors: "+3 pp" } }"#),
+        SchemaKey(
+          "changes", .list(.object("change"), 0...16), .value("[]"),
+          "Changes that no training brings: prompts, indexes, configuration, a vendor's.",
+          example: #"[{ of: "config", every: "14d" }]"#),
+      ])
       ]),
     ObjectKind(
       "people", "People who do the work: a baseline, and those who review.",

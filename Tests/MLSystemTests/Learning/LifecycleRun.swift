@@ -60,6 +60,10 @@ final class LifecycleRun {
       if case .prepareCandidate(let model, _) = action {
         plane.candidateIsReady(model: model, at: now, counters: &counters, actions: &new)
       }
+      if case .roll(let model, _, _) = action {
+        plane.rolled(
+          model: model, share: 1, isDone: true, at: now, counters: &counters, actions: &new)
+      }
     }
   }
 

@@ -24,11 +24,10 @@ extension LearningPlane {
     let new = isAfter ? models[model].stable : models[model].candidate
     let old = isAfter ? models[model].rollouts.former : models[model].stable
     guard let new, let old else { return }
-    models[model].rollout?.evidence.append(
-      EvidenceSpan(
-        from: from.seconds, to: now.seconds,
-        answered: isAfter ? (stable, 0) : (candidate, stable),
-        versions: (snapshot(of: new, model), snapshot(of: old, model))))
+    let span = EvidenceSpan(
+      from: from.seconds, to: now.seconds, answered: isAfter ? (stable, 0) : (candidate, stable),
+      versions: (snapshot(of: new, model), snapshot(of: old, model)))
+    models[model].rollout?.evidence.append(span)
   }
 
   private func snapshot(of version: ModelVersion, _ model: Int) -> QualitySnapshot {

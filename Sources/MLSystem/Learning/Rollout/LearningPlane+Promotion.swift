@@ -173,8 +173,9 @@ extension LearningPlane {
     note(
       .rollback, models[model].plan.name, at: now,
       "version \(undone.number) is undone after its promotion: \(reason)")
+    let generation = newGeneration(model)
     models[model].rollout?.phase = .restoring
-    models[model].rollout?.generation = newGeneration(model)
+    models[model].rollout?.generation = generation
     if plan(model).isAtOnce {
       takeBack(model, former, at: now, counters)
       actions.append(plan(model).restarts ? .restart(model: model) : .replace(model: model))

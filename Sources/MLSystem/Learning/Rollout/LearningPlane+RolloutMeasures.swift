@@ -1,6 +1,9 @@
 import Quantities
 
 extension LearningPlane {
+  /// Whether new versions of a model can come.
+  func canChange(_ model: Int) -> Bool { models[model].canChange }
+
   /// What the rollouts of a model come to.
   func rolloutMeasures(
     of model: ModelState, _ add: (String, MetricUnit, Measure.Value) -> Void
