@@ -50,15 +50,18 @@ extension SystemSimulation {
 
   /// What double running has cost, by model that changes.
   private func rolloutCosts(_ ledger: Ledger) -> [Measure] {
-    model.models.indices.filter(learning.canChange).map { index in
+    var measures: [Measure] = []
+    for (index, plan) in model.models.enumerated() where learning.canChange(index) {
       var total = LedgerTotal()
       for service in model.services where service.model == index {
         total = total + ledger.total(of: "serving/\(service.name)/candidate")
       }
-      return Measure(
-        MetricName(model.models[index].name, "rollout-cost"), unit: .dollars,
-        value: total.isComplete ? .scalar(total.known.dollars) : .missing)
+      measures.append(
+        Measure(
+          MetricName(plan.name, "rollout-cost"), unit: .dollars,
+          value: total.isComplete ? .scalar(total.known.dollars) : .missing))
     }
+    return measures
   }
 
   private func measures(at end: Instant) -> [Measure] {

@@ -4,6 +4,7 @@ import Glibc
 // them.
 let groups: [(name: String, run: @Sendable () async -> [Check])] = [
   ("queueing", QueueingChecks.run), ("learning", LearningChecks.run),
+  ("rollouts", RolloutChecks.run),
   ("llm", LLMEqualityChecks.run), ("vidur", VidurChecks.run),
   ("measured-run", MeasuredRunChecks.run), ("alarms", AlarmChecks.run),
   ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run),

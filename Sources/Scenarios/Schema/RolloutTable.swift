@@ -35,7 +35,7 @@ extension ScenarioSchema {
             .value(#""own""#), "Who judges what the rules say.", example: #""argo""#),
           SchemaKey(
             "rollbackIf", .list(.text, 0...16), .value("[]"),
-            "What undoes it: `errors > 2x baseline`, `latency.p95 > 300 ms`, `auc < 95 % of baseline`.",
+            "What undoes it: `errors > 2x baseline`, `latency.p95 > 1 s`, `auc < 95 % of baseline`.",
             example: #"["errors > 1 %"]"#),
           SchemaKey(
             "every", .quantity(.duration, 1...864_000), .value(#""1 min""#),

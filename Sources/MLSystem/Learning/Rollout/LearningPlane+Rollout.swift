@@ -124,9 +124,9 @@ extension LearningPlane {
     case .test:
       guard let test = plan.test else { return }
       next.share = test.share
-      next.test = TestState(
-        plan: test, base: rate(of: test.outcome, models[model].stable, model), at: now,
-        seen: CounterSnapshot(counters, model: model))
+      next.test = OutcomeTestState(
+        plan: test, base: rate(of: test.outcome, models[model].stable, model), at: now)
+      next.test?.seen = CounterSnapshot(counters, model: model)
       note(.rollout, name, at: now, Self.begins(candidate, test.share) + ", in a test")
     }
     if case .argo(let rules, _) = plan.controller {

@@ -90,23 +90,25 @@ package enum TestVerdict: Sendable, Hashable {
 }
 
 /// An A/B test under way.
-struct TestState: Sendable {
-  let plan: OutcomeTest
+package struct OutcomeTestState: Sendable {
+  package let plan: OutcomeTest
   /// Requests of each version that are needed.
-  let needed: Double
+  package let needed: Double
   let began: Instant
-  var outcomes = ArmOutcomes()
+  package internal(set) var outcomes = ArmOutcomes()
   /// Totals that have been turned into outcomes.
-  var seen: CounterSnapshot
+  var seen = CounterSnapshot()
   private var mixture: MixtureSequentialTest?
   private var design: GroupSequentialDesign?
   private var look = 0
+  /// Whether a look has shown the new version to be better.
+  private var isProven = false
 
-  init(plan: OutcomeTest, base: Double, at now: Instant, seen: CounterSnapshot) {
+  /// A test that begins where the outcome has a rate of `base`.
+  package init(plan: OutcomeTest, base: Double, at now: Instant) {
     self.plan = plan
     needed = plan.requestsPerVersion(base: base)
     began = now
-    self.seen = seen
     switch plan.method {
     case .fixed: break
     case .mixture:
@@ -116,15 +118,21 @@ struct TestState: Sendable {
     }
   }
 
+  /// Adds outcomes of one version whose true rate is known.
+  package mutating func add(_ trials: Int64, successes: Int64, rate: Double, isNew: Bool) {
+    let arm = ArmOutcomes.Arm(
+      trials: trials, successes: successes, expected: Double(trials) * rate)
+    if isNew { outcomes.new.add(arm) } else { outcomes.old.add(arm) }
+  }
+
   /// When it is decided at the latest: after twice the least time.
   var ends: Instant { began + plan.atLeast + plan.atLeast }
 
   /// The verdict at `now`; nil while it goes on.
   ///
   /// Once the least time and the requests are reached, or after twice the least time, there is one
-  /// for certain.
-  mutating func verdict(at now: Instant) -> TestVerdict? {
-    let fewest = Double(min(outcomes.new.trials, outcomes.old.trials))
+  /// for certain. A loss that is proven ends it at once; a gain waits for the least time.
+  package mutating func verdict(at now: Instant) -> TestVerdict? {
     let (difference, variance) = plan.estimate(outcomes)
     let isOpen = now < began + plan.atLeast
     let isOver = now >= ends || (!isOpen && fewest >= needed)
@@ -133,29 +141,34 @@ struct TestState: Sendable {
     switch plan.method {
     case .fixed:
       if !isOver { return nil }
-      return Self.final(z, isSignificant: abs(z) >= critical)
+      isProven = z >= PortableMath.normalQuantile(1 - plan.alpha / 2)
     case .mixture:
-      let isProven = mixture?.look(difference: difference, variance: variance) == .rejected
-      if isProven && difference < 0 { return .kill }
-      if isProven && !isOpen { return .ship }
-      return now >= ends ? Self.final(z, isSignificant: isProven) : nil
-    case .groups(let looks):
-      guard let design else { return nil }
-      // The last look is at the end whatever was met by then.
-      let due = isOver || fewest >= needed * Double(look + 1) / Double(looks)
-      if !due { return nil }
-      let bound = isOver ? design.bounds[looks - 1] : design.bounds[min(look, looks - 1)]
-      look += 1
-      if abs(z) >= bound && z < 0 { return .kill }
-      if abs(z) >= bound && !isOpen { return .ship }
-      return isOver ? Self.final(z, isSignificant: abs(z) >= bound) : nil
+      if mixture?.look(difference: difference, variance: variance) == .rejected {
+        if z < 0 { return .kill }
+        isProven = true
+      }
+    case .groups:
+      if !isProven, let bound = boundDue(isOver: isOver) {
+        if z <= -bound { return .kill }
+        isProven = z >= bound
+      }
     }
+    if isProven && !isOpen { return .ship }
+    let isLast = plan.method == .mixture ? now >= ends : isOver
+    return isLast ? (z > 0 ? .iterate : .kill) : nil
   }
 
-  private var critical: Double { PortableMath.normalQuantile(1 - plan.alpha / 2) }
-
-  private static func final(_ z: Double, isSignificant: Bool) -> TestVerdict {
-    if z <= 0 { return .kill }
-    return isSignificant ? .ship : .iterate
+  /// The bound of the look that is due now, if one is; the last look is at the end, whatever was
+  /// met by then.
+  private mutating func boundDue(isOver: Bool) -> Double? {
+    guard let design, case .groups(let looks) = plan.method else { return nil }
+    let isDue = isOver || fewest >= needed * Double(look + 1) / Double(looks)
+    if !isDue || look >= looks { return nil }
+    let bound = isOver ? design.bounds[looks - 1] : design.bounds[look]
+    look += 1
+    return bound
   }
+
+  /// Requests of the version that met fewer.
+  private var fewest: Double { Double(min(outcomes.new.trials, outcomes.old.trials)) }
 }

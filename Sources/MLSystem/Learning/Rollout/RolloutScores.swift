@@ -53,6 +53,13 @@ package struct ArmOutcomes: Sendable, Hashable {
     var trueRate: Double { trials > 0 ? expected / Double(trials) : 0 }
     var variance: Double { trials > 0 ? rate * (1 - rate) / Double(trials) : 0 }
 
+    /// Adds other outcomes.
+    mutating func add(_ other: Arm) {
+      trials += other.trials
+      successes += other.successes
+      expected += other.expected
+    }
+
     /// Adds trials that succeed with a chance, drawn.
     mutating func add(_ count: Int64, rate: Double, _ draws: inout CounterDraws) {
       if count <= 0 { return }

@@ -28,7 +28,7 @@ struct RolloutState: Sendable {
   var analysis: AnalysisRun?
   var flagger: FlaggerCanary?
   var history = MetricHistory()
-  var test: TestState?
+  var test: OutcomeTestState?
   var evidence: [EvidenceSpan] = []
   var measured: [MeasuredArms]
   /// Requests of the stable version that an equal baseline has taken.
