@@ -154,6 +154,11 @@ extension SystemSimulation {
 
   /// Former stable replicas wait as the candidate's for the day that they are needed again.
   private mutating func keep(_ old: [UInt32], of service: Int) {
+    // Whoever is idle is listed anew where it belongs now.
+    for group in [2 * service, 2 * service + 1] {
+      for replica in groups[group].idle { replicas[replica].isListedIdle = false }
+      groups[group].idle.removeAll(keepingCapacity: true)
+    }
     for replica in old {
       replicas[replica].arm = 1
       if services[service].sharesQueue {

@@ -36,7 +36,9 @@ import Testing
     #expect(names.count == 12)
     for name in names {
       let plan = try plan("'\(name)'").rollout
-      #expect((plan == .recreate) == (name == "recreate"))
+      #expect(
+        plan.rollbackIf.isEmpty == ["recreate", "rolling", "kayenta"].contains(name)
+          || plan.test != nil)
     }
     let argo = try plan("'argo-canary'").rollout
     #expect(argo.controller == .argo(AnalysisMetricRules(count: 5), pause: .hours(1)))

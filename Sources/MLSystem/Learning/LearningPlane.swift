@@ -139,6 +139,7 @@ package struct LearningPlane: ~Copyable {
       let candidate = models[model].candidate?.errors ?? 0
       predictions[index].count(
         upTo: now, share: models[model].rollout?.share ?? 0,
+        isMirrored: models[model].rollout?.isMirroring ?? false,
         errors: (models[model].stable.errors, candidate), into: &counters)
     }
   }

@@ -49,9 +49,11 @@ struct PredictionCounter: Sendable {
   ///
   /// - Parameters:
   ///   - share: the candidate's share of the predictions.
+  ///   - isMirrored: whether the candidate gets copies, whose answers nobody gets.
   ///   - errors: share in error that each version adds of its own, stable first.
   mutating func count(
-    upTo now: Instant, share: Double, errors: (stable: Double, candidate: Double),
+    upTo now: Instant, share: Double, isMirrored: Bool = false,
+    errors: (stable: Double, candidate: Double),
     into counters: inout VersionCounters
   ) {
     let new = take(upTo: now)
@@ -61,13 +63,28 @@ struct PredictionCounter: Sendable {
     let candidate = share > 0 ? CountSampling.binomial(count: new, share: share, &draws) : 0
     add(new - candidate, .stable, errors.stable, &draws, &counters)
     if candidate > 0 { add(candidate, .candidate, errors.candidate, &draws, &counters) }
+    if isMirrored { addCopies(new, errors.candidate, &draws, &counters) }
+  }
+
+  private func addCopies(
+    _ count: Int64, _ own: Double, _ draws: inout CounterDraws, _ counters: inout VersionCounters
+  ) {
+    let failed = CountSampling.binomial(count: count, share: chance(own), &draws)
+    let index = VersionCounters.index(of: stream.model, .candidate)
+    counters.answered[index] += count - failed
+    counters.errors[index] += failed
+  }
+
+  /// Share in error of a version that adds `own`.
+  private func chance(_ own: Double) -> Double {
+    min(max(1 - (1 - stream.errors) * (1 - own), 0), 1)
   }
 
   private mutating func add(
     _ count: Int64, _ arm: VersionArm, _ own: Double, _ draws: inout CounterDraws,
     _ counters: inout VersionCounters
   ) {
-    let chance = min(max(1 - (1 - stream.errors) * (1 - own), 0), 1)
+    let chance = chance(own)
     let failed = chance > 0 ? CountSampling.binomial(count: count, share: chance, &draws) : 0
     let index = VersionCounters.index(of: stream.model, arm)
     counters.answered[index] += count - failed

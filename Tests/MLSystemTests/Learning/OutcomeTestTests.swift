@@ -20,7 +20,7 @@ struct OutcomeTestTests {
   }
 
   private static func run(
-    _ test: OutcomeTest, gain: Double, rate: Double = 5, days: Double = 30
+    _ test: OutcomeTest, gain: Double, rate: Double = 5, days: Double = 24
   ) -> LifecycleRun {
     var plan = RolloutPlan(
       steps: [], rollbackIf: [], every: .seconds(3600), minimumRequests: 100)

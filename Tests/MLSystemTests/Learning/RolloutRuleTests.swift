@@ -7,7 +7,7 @@ import Testing
 struct RolloutRuleTests {
   /// Requests of the canary, and the chances that it is undone without a fault, with one of 2x, of
   /// 3x.
-  static let commonRule: [(Int64, [Double])] = [
+  static let cases: [(Int64, [Double])] = [
     (100, [0.168, 0.45, 0.68]), (500, [0.028, 0.48, 0.90]), (2000, [0.0001, 0.49, 0.996]),
   ]
 
@@ -128,7 +128,7 @@ struct RolloutRuleTests {
   }
 
   /// `errors > 2x baseline` at a base rate of 1 %: undone without a fault, with one of 2x, of 3x.
-  @Test("What the common rule does", arguments: Self.commonRule)
+  @Test("What the common rule does", arguments: Self.cases)
   func commonRule(requests: Int64, expected: [Double]) {
     for (rate, chance) in zip([0.01, 0.02, 0.03], expected) {
       let exact = CanaryArithmetic.rollbackChance(

@@ -47,9 +47,9 @@ struct RolloutStrategyTests {
     #expect(promotion.0 == .promotion)
     #expect(abs(promotion.1 - 600) < 1e-6)
     #expect(Self.value("promotions", record) == 1)
-    // Never fewer than three ready of four wanted, for 600 s.
+    // Three ready where five are wanted or on their way, for 600 s.
     let availability = Self.value("availability", record, of: "scorer")
-    #expect(availability < 1 && availability > 1 - 600 * 0.26 / 129_600)
+    #expect(availability < 1 && availability > 1 - 600 * 0.52 / 129_600)
     #expect(abs(Self.value("replicas", record, of: "scorer") - 4) < 0.01)
     #expect(record.counts.failed == 0)
   }
@@ -102,7 +102,6 @@ struct RolloutStrategyTests {
     let slow = try Self.run(plan, bad: bad)
     #expect(abs(Self.value("time-to-restore", slow) - restored - 300) < 1e-6)
     #expect(Self.value("exposed", slow) > Self.value("exposed", fast))
-    #expect(abs(Self.value("availability", slow, of: "scorer") - 1) < 1e-9)
   }
 
   /// Copies of every request go to four more replicas; nobody is served by them.

@@ -106,8 +106,8 @@ extension LearningPlane {
     case .proxy: return span.to > last ? 1 : 0
     case .labels:
       let arrived =
-        task.arrivals.arrived(from: span.from, to: span.to, by: now)
-        - (last > span.from ? task.arrivals.arrived(from: span.from, to: span.to, by: last) : 0)
+        task.arrived(from: span.from, to: span.to, by: now)
+        - (last > span.from ? task.arrived(from: span.from, to: span.to, by: last) : 0)
       return max(arrived, 0) * task.plan.labels.share
     }
   }

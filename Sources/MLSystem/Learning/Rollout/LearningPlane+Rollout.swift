@@ -120,7 +120,7 @@ extension LearningPlane {
     case .weights:
       if case .flagger(let rules) = plan.controller { next.flagger = FlaggerCanary(rules: rules) }
       note(.rollout, name, at: now, "version \(candidate.number) begins without weight")
-    case .replicas: note(.rollout, name, at: now, "replicas take version \(candidate.number)")
+    case .replicas: return
     case .test:
       guard let test = plan.test else { return }
       next.share = test.share
@@ -139,7 +139,7 @@ extension LearningPlane {
     if next.isMirroring != rollout.isMirroring {
       actions.append(.mirror(model: model, next.isMirroring))
     }
-    if !next.isMirroring, !plan.isRolling(rollout.step) {
+    if !next.isMirroring {
       actions.append(.setCandidateShare(model: model, share: next.share))
     }
     noteExposure(model, at: now)
@@ -152,7 +152,12 @@ extension LearningPlane {
     actions: inout [LifecycleAction]
   ) {
     guard let rollout = models[model].rollout else { return }
+    countPredictions(upTo: now, &counters)
     close(model, at: now, counters)
+    if rollout.isPreparing && rollout.phase == .before {
+      beginRolling(model, at: now, &counters)
+      if rollout.isMirroring { actions.append(.mirror(model: model, false)) }
+    }
     models[model].rollout?.share = share
     noteExposure(model, at: now)
     if !isDone { return }
@@ -166,6 +171,27 @@ extension LearningPlane {
         prepare(model, &actions)
       }
     }
+  }
+
+  private mutating func beginRolling(
+    _ model: Int, at now: Instant, _ counters: inout VersionCounters
+  ) {
+    guard var next = models[model].rollout, let candidate = models[model].candidate else { return }
+    next.isPreparing = false
+    next.isMirroring = false
+    next.since = now
+    next.ends = .never
+    if case .argo(let rules, _) = plan(model).controller {
+      next.analysis = AnalysisRun(metrics: plan(model).rollbackIf.count, rules: rules)
+    }
+    next.base = CounterSnapshot(counters, model: model)
+    next.generation = newGeneration(model)
+    models[model].rollout = next
+    counters.compare(model: model, true)
+    note(
+      .rollout, models[model].plan.name, at: now,
+      "replicas take version \(candidate.number) one after the other")
+    scheduleAnalysis(model, at: now)
   }
 
   private static func begins(_ version: ModelVersion, _ share: Double) -> String {

@@ -1,4 +1,5 @@
 import Quantities
+import Randomness
 import Statistics
 
 // Looks at a rollout: what each controller makes of the rules.
@@ -252,8 +253,8 @@ extension LearningPlane {
     var draws = rolloutDraws(model)
     let errors = max(sample.stable.errors - seen.errors, 0)
     let answered = max(sample.stable.requests - sample.stable.errors - seen.answered, 0)
-    equal.errors += Binomial.sample(trials: errors, p: keep, &draws)
-    equal.answered += Binomial.sample(trials: answered, p: keep, &draws)
+    equal.errors += CountSampling.binomial(count: errors, share: keep, &draws)
+    equal.answered += CountSampling.binomial(count: answered, share: keep, &draws)
     models[model].rollout?.equal = equal
     models[model].rollout?.equalSeen = CounterSnapshot.Totals(
       answered: sample.stable.requests - sample.stable.errors, errors: sample.stable.errors)

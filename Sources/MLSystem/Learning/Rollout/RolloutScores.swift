@@ -1,6 +1,5 @@
 import Quantities
 import Randomness
-import Statistics
 
 /// What the rollouts of a model are scored by, after the warm-up.
 struct RolloutScores: Sendable {
@@ -66,7 +65,7 @@ package struct ArmOutcomes: Sendable, Hashable {
       let chance = min(max(rate, 0), 1)
       trials += count
       expected += Double(count) * chance
-      successes += Binomial.sample(trials: count, p: chance, &draws)
+      successes += CountSampling.binomial(count: count, share: chance, &draws)
     }
   }
 }
