@@ -81,14 +81,16 @@ extension SystemSimulation {
       serviceRecords[service].calls &+= 1
       if !serviceRecords[service].windows.isEmpty { serviceRecords[service].noteCall(slot) }
     }
-    send(request, service, now, &calendar)
-    if _slowPath(candidates.mirrors > 0) { sendCopy(of: slot, service, now, &calendar) }
+    let hasCopy = candidates.mirrors > 0
+    send(request, service, now, &calendar, isLast: isLast && !hasCopy)
+    if _slowPath(hasCopy) { sendCopy(of: slot, service, now, &calendar) }
   }
 
   /// Hands a request to its service.
   @inline(__always)
   mutating func send(
-    _ request: UInt32, _ service: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+    _ request: UInt32, _ service: Int, _ now: Instant,
+    _ calendar: inout EventCalendar<SystemEvent>, isLast: Bool = false
   ) {
     switch services[service].kind {
     case .model: enqueue(request, service, now, &calendar)

@@ -69,7 +69,7 @@ package enum MetricTable {
         "rollouts", "false-rollbacks", "escaped", "deployments", "ships", "false-ships",
         "iterates", "kills",
       ], .count)
-      + single(.learnedModel, ["time-to-full", "lead-time", "time-to-restore"], .seconds)
+      + single(.learnedModel, ["time-to-full", "time-to-restore"], .seconds)
       + shares(.learnedModel, ["change-failures", "holdout-lift"])
       + single(.learnedModel, ["rollout-cost"], .dollars)
   }

@@ -55,6 +55,13 @@ extension LearningPlane {
     var version = models[model].stable
     version.number = takeVersionNumber(model)
     version.change.replace(by: change)
+    var record = VersionRecord(
+      model: models[model].plan.name, number: version.number, trainedAt: now, kind: .full,
+      parent: models[model].stable.number, rows: version.rows,
+      window: models[model].trainings.window)
+    record.lineage = "a change of the \(change.kind.rawValue)"
+    record.asked = change.asked
+    models[model].trainings.registry.enter(record, as: .trained, at: now)
     note(
       .training, models[model].plan.name, at: now,
       "version \(version.number) changes the \(change.kind.rawValue)")
@@ -115,13 +122,9 @@ extension LearningPlane {
 
   /// Counts a promotion with how long it took.
   mutating func countPromotion(
-    _ model: Int, _ version: ModelVersion, began: Instant, at now: Instant
+    _ model: Int, began: Instant, at now: Instant
   ) {
     models[model].scores.rollouts.promoted += 1
     models[model].scores.rollouts.toFull += (now - began).seconds
-    let asked =
-      version.change.kind == .weights
-      ? Instant(nanoseconds: version.cut) : version.change.asked
-    models[model].scores.rollouts.lead += (now - asked).seconds
   }
 }

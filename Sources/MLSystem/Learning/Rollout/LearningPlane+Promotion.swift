@@ -22,7 +22,7 @@ extension LearningPlane {
     note(
       .promotion, models[model].plan.name, at: now,
       "version \(candidate.number) answers every request")
-    countPromotion(model, candidate, began: rollout.began, at: now)
+    countPromotion(model, began: rollout.began, at: now)
     install(candidate, model, at: now, counters)
     if rollout.isMirroring { actions.append(.mirror(model: model, false)) }
     actions.append(plan.keepsFormer ? .promoteKeeping(model: model) : .promote(model: model))

@@ -36,7 +36,7 @@ extension LearningPlane {
     note(
       .promotion, models[model].plan.name, at: now,
       "version \(version.number) replaces the one before at once")
-    countPromotion(model, version, began: now, at: now)
+    countPromotion(model, began: now, at: now)
     if plan.watch > .zero {
       var next = state
       next.frozen = lifetimeSample(of: model, counters)

@@ -15,7 +15,6 @@ extension LearningPlane {
     }
     add("rollouts", .count, .scalar(Double(rollouts.begun)))
     add("time-to-full", .seconds, mean(rollouts.toFull, rollouts.promoted))
-    add("lead-time", .seconds, mean(rollouts.lead, rollouts.promoted))
     add("time-to-restore", .seconds, mean(rollouts.restoring, rollouts.restores))
     let ended = scores.promotions + scores.rollbacks - rollouts.reverted
     add(

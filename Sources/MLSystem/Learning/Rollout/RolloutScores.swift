@@ -8,9 +8,8 @@ struct RolloutScores: Sendable {
   var shadowed = 0
   /// Bad versions that were stopped before or after their promotion, and sound ones.
   var caught = 0
-  /// Seconds from the begin to the promotion, and from what was asked for to the promotion.
+  /// Seconds from the begin to the promotion.
   var toFull = 0.0
-  var lead = 0.0
   var promoted = 0
   /// Bad changes that were promoted and then undone.
   var reverted = 0
