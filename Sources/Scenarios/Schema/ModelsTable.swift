@@ -67,7 +67,6 @@ extension ScenarioSchema {
           "changes", .list(.object("change"), 0...16), .value("[]"),
           "Changes that no training brings: prompts, indexes, configuration, a vendor's.",
           example: #"[{ of: "config", every: "14d" }]"#),
-      ])
       ]),
     ObjectKind(
       "people", "People who do the work: a baseline, and those who review.",
