@@ -102,7 +102,7 @@ extension SystemSimulation {
 
   // MARK: All at once
 
-  /// Every replica of a model starts anew with the version that serves now; what they work on fails.
+  /// Every replica of a model starts anew with the version that serves now; their work fails.
   mutating func restart(
     _ model: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {

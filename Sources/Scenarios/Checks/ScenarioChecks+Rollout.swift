@@ -67,7 +67,7 @@ extension ScenarioChecks {
         rollout.keyRange("steps"), help: "take `steps` away")
     }
     for key in ["surge", "unavailable"]
-    where rollout[key].origin == .written && strategy != "rolling" {
+    where rollout[key].origin == .written && rollout[key].number != 0.25 && strategy != "rolling" {
       report(
         .conflictingKeys, "`\(key)` has a meaning only in a rolling update",
         rollout.keyRange(key), help: "add strategy: \"rolling\", or take `\(key)` away")

@@ -45,7 +45,7 @@ package struct RolloutPlan: Sendable, Hashable {
   package enum Strategy: Sendable, Hashable {
     /// By shares of the traffic.
     case shares
-    /// Replica by replica: so many more than wanted, so many fewer ready, as shares of the replicas.
+    /// Replica by replica: so many more than wanted, so many fewer ready, as shares of all.
     case rolling(surge: Double, unavailable: Double)
     /// A second fleet, and then all of the traffic.
     case secondFleet
@@ -115,8 +115,8 @@ package enum RolloutController: Sendable, Hashable {
   case argo(AnalysisMetricRules, pause: Duration)
   /// Flagger: a weight that grows at every tick whose checks pass.
   case flagger(FlaggerCanary.Rules)
-  /// Kayenta: a score of the metrics of both versions; below `marginal` it is undone after any step,
-  /// below `pass` after the last.
+  /// Kayenta: a score of the metrics of both versions; below `marginal` any step undoes it,
+  /// below `pass` the last one.
   case kayenta(pass: Double, marginal: Double)
 
   /// Whether its rules see what happened since the last check, and not since the step began.
