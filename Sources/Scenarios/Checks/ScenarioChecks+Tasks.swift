@@ -47,7 +47,7 @@ extension ScenarioChecks {
       if let share = segment.value["share"].number { given += share } else { isOpen = true }
     }
     if given > 1 + 1e-9 || (!isOpen && abs(given - 1) > 1e-9) {
-      let sum = QuantityFormatter.percent(given)
+      let sum = "\(QuantityFormatter.shortest(given * 100, significant: 6)) %"
       report(
         .badShares, "the shares of the segments add up to \(sum), not 100 %",
         task.value.keyRange("segments"))

@@ -120,7 +120,7 @@ struct RolloutStrategyTests {
     let good = try Self.run(plan)
     #expect(Self.times(good).map(\.0) == [.rollout, .promotion])
     #expect(abs(Self.value("time-to-full", good) - 7500) < 1e-6)
-    // Four more replicas for two hours, and the quality of what users got is that of the stable one.
+    // Four more replicas for two hours.
     #expect(
       abs(Self.value("replicas", good, of: "scorer") - (4 + 4 * 7200.0 / 129_600)) < 1e-3)
     #expect(Self.value("requests", good, of: "score") > 0)

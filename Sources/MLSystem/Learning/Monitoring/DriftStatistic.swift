@@ -128,7 +128,7 @@ extension FeatureTest {
     }
   }
 
-  /// Whether the chi-square law describes samples of so many rows: a hundred of them a bin, all bins
-  /// alike.
+  /// Whether the chi-square law describes samples of so many rows: a hundred of them a bin, all
+  /// bins alike.
   func followsLaw(rows: Double) -> Bool { binning == .quantile && rows >= 100 * Double(bins) }
 }

@@ -32,8 +32,8 @@ package enum TaskKind: Sendable, Hashable {
 
   /// The world as labels show it of which a share is wrong.
   ///
-  /// A wrong class is the other one; a wrong number has nothing to do with the features, so that the
-  /// correlation of target and prediction loses that share.
+  /// A wrong class is the other one; a wrong number has nothing to do with the features, so that
+  /// the correlation of target and prediction loses that share.
   package func seen(_ world: BinormalQuality, throughFlips flipped: Double) -> BinormalQuality {
     guard case .regression = self else { return world.seen(throughFlips: flipped) }
     return BinormalQuality(

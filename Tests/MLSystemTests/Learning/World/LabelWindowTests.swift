@@ -41,7 +41,7 @@ struct LabelWindowTests {
       drifts: [.wandering(memory: .days(20)), .sudden(at: Lifecycle.day(11.3), cosine: 0.4)])
     let run = LifecycleRun(Lifecycle.system([task], [Lifecycle.model(window: 20)], days: 30))
     run.run()
-    for (day, length) in [(0.0, 20.0), (12.7, 3), (25.01, 20)] {
+    for (day, length) in [(26.0, 14.0), (20.7, 3), (29.01, 16)] {
       let cut = Lifecycle.day(day).nanoseconds
       let window = run.plane.plainWindow(
         of: 0, run.plane.tasks[0], cut: cut, length: Lifecycle.days(length),
