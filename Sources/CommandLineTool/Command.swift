@@ -1,4 +1,4 @@
-import Statistics
+import Experiments
 
 /// A command as the parser, the help, the manual and the completions know it.
 package struct Command: Sendable {
@@ -110,7 +110,7 @@ extension Command {
       story: """
         Reads a CSV file with a header, or one number a line (`-` is the standard input), in \
         constant memory, and judges a column row by row with the detectors that simulated monitors \
-        use. Beside the alarms it says how many of them chance alone would raise: it runs each \
+        use, or windows of rows by their distance from a reference. Beside the alarms it says how many of them chance alone would raise: it runs each \
         detector on shuffled copies of the rows. An alarm is a finding, not a failure: the exit \
         code is 0 unless --fail-on-alarm makes it 2. `towtank explain NAME` tells the settings of \
         a detector.
@@ -119,7 +119,7 @@ extension Command {
         Option(
           "--detector", value: "HOW", repeats: true,
           help: "NAME or NAME:KEY=VALUE,...; adwin by default: "
-            + StreamDetector.Kind.allCases.map(\.rawValue).joined(separator: ", ")),
+            + DetectorKind.allCases.map(\.name).joined(separator: ", ")),
         Option(
           "--column", value: "NAME", repeats: true,
           help: "the columns to judge; the only column of numbers by default"),
@@ -129,12 +129,24 @@ extension Command {
         Option("--truth", value: "COLUMN", help: "the column of what was right"),
         Option(
           "--cut", value: "P", help: "predictions are scores, and from P on they count as 1"),
+        Option(
+          "--reference", value: "A..B",
+          help: "rows that windows are compared with; the first tenth by default"),
+        Option("--window", value: "N", help: "rows of a window, 1000 by default"),
+        Option(
+          "--decay", value: "COLUMN",
+          help: "instead fit how this quality falls with the age of a model"),
+        Option("--age", value: "COLUMN", help: "the column of the ages, for --decay"),
+        Option("--by", value: "COLUMN", help: "one fit for each value of it, for --decay"),
+        Option("--step", value: "TIME", help: "how long a step of age is, such as 28d"),
         Option("--fail-on-alarm", help: "end with 2 if there is an alarm"),
         .out, .json, .format,
       ],
       examples: [
         "towtank detect errors.csv --column error --detector ddm",
         "towtank detect scored.csv --predictions y_pred --truth y --detector hddm-a",
+        "towtank detect loans.csv --column income --detector psi --reference 1..5000",
+        "towtank detect by-age.csv --decay accuracy --age weeks --step 7d",
         "towtank detect sensors.csv --column V1 --detector page-hinkley:lambda=15",
       ])
   }

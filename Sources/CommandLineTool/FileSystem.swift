@@ -143,6 +143,14 @@ package enum FileSystem {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether a path is there and can be read only once: a pipe, a device, the standard input `-`.
+  package static func isPipe(_ path: String) -> Bool {
+    if path == "-" { return true }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+  }
+
   /// The path without symbolic links and dots; nil where it does not exist.
   package static func resolved(_ path: String) -> String? {
     guard let buffer = realpath(path, nil) else { return nil }

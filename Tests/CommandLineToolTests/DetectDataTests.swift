@@ -1,6 +1,7 @@
 import CommandLineTool
 import Experiments
 import Foundation
+import Statistics
 import Testing
 
 private let dataFolder = ProcessInfo.processInfo.environment["TOWTANK_DATA"] ?? ""
@@ -95,5 +96,83 @@ struct DetectDataTests {
     #expect(track.alarms == expected.alarms && track.warnings == expected.warnings)
     #expect(track.listed.prefix(expected.first.count).map(\.row) == expected.first)
     #expect(track.listed.reduce(0) { $0 + $1.row } == expected.sum)
+  }
+
+  /// SciPy 1.17.1 and NumPy 2.4.6 on windows of 10,000 loans against the first 10,000; p-values up
+  /// to a half.
+  private static let windows: [(String, [(row: Int, figure: Double)])] = [
+    (
+      "ks:alpha=0.5",
+      [
+        (40_000, 0.36362107), (60_000, 0.4856932), (70_000, 0.22785502),
+        (80_000, 3.5663279e-214), (90_000, 0), (100_000, 0),
+      ]
+    ),
+    (
+      "mann-whitney:alpha=0.5",
+      [
+        (60_000, 0.40900631), (70_000, 0.37809677), (80_000, 2.3668804e-236), (90_000, 0),
+        (100_000, 0),
+      ]
+    ),
+    (
+      "chi-square:alpha=0.5",
+      [(30_000, 0.25830118), (80_000, 1.1408563e-236), (90_000, 0), (100_000, 0)]
+    ),
+    (
+      "wasserstein:limit=0.015",
+      [(70_000, 0.016523628), (80_000, 0.44792065), (90_000, 0.94308842), (100_000, 0.94007689)]
+    ),
+    (
+      "psi:limit=0.002",
+      [(30_000, 0.0022527428), (80_000, 0.23136558), (90_000, 1.7980156), (100_000, 1.862965)]
+    ),
+    (
+      "kl:limit=0.001",
+      [(30_000, 0.0011278235), (80_000, 0.11421653), (90_000, 0.53185795), (100_000, 0.5363638)]
+    ),
+    (
+      "js:limit=0.015",
+      [(30_000, 0.016779381), (80_000, 0.16890374), (90_000, 0.38655056), (100_000, 0.38954866)]
+    ),
+  ]
+
+  @Test(
+    "Windows have the figures of SciPy", .enabled(if: dataIsThere, "needs drift/ in TOWTANK_DATA"))
+  func windows() throws {
+    let chunks = try ByteChunks(path: dataFolder + "/drift/" + Self.loan)
+    let reader = try SeriesReader(.columns(["car_value"])) { try chunks.next() }
+    let plan = WindowPlan(reference: 1...10_000, window: 10_000)
+    var run = DetectionRun(reader, try Self.windows.map { try DetectorChoice($0.0) }, plan: plan)
+    let findings = try run.findings(file: Self.loan, measuresFalseAlarms: false)
+    for (track, expected) in zip(findings.tracks, Self.windows) {
+      #expect(track.windows == 9)
+      #expect(track.listed.map(\.row) == expected.1.map(\.row), "\(expected.0)")
+      for (alarm, expected) in zip(track.listed, expected.1) {
+        let found = try #require(alarm.evidence).statistic
+        // Far in a tail both programs approximate; near 0 SciPy underflows.
+        let share = expected.figure < 1e-100 ? 0.01 : 1e-6
+        #expect((found - expected.figure).magnitude <= max(share * expected.figure, 1e-300))
+      }
+    }
+  }
+
+  /// `scipy.optimize.curve_fit` 1.17.1; intervals from the profile of the sum of squares.
+  @Test(
+    "The decay of accuracy by age", .enabled(if: dataIsThere, "needs drift/ in TOWTANK_DATA"))
+  func decay() throws {
+    let chunks = try ByteChunks(path: dataFolder + "/drift/accuracy-decay-by-age.csv")
+    let findings = try DecayFindings(
+      file: "by-age", value: "mean_accuracy", age: "age_in_windows", by: "data_set", step: nil
+    ) { try chunks.next() }
+    let expected = [(2.7155, 1.8247, 4.1943, 0.009329156), (20.8318, 12.7283, 54.806, 0.00393727)]
+    #expect(findings.sets.count == 2)
+    for (set, (tau, low, high, error)) in zip(findings.sets, expected) {
+      let fit = try #require(set.fit)
+      #expect((fit.tau / tau - 1).magnitude < 1e-3)
+      #expect((fit.interval.low / low - 1).magnitude < 1e-3)
+      #expect((fit.interval.high / high - 1).magnitude < 1e-3)
+      #expect((fit.error / error - 1).magnitude < 1e-5)
+    }
   }
 }

@@ -44,7 +44,8 @@ import Testing
     Transcript(
       name: "detect",
       files: [
-        "errors.csv": Sample.errors, "sensors.csv": "time,a,b\n1,2,x\n2,nine,y\n",
+        "errors.csv": Sample.errors, "ages.csv": Sample.ages,
+        "sensors.csv": "time,a,b\n1,2,x\n2,nine,y\n",
         "empty.csv": "", "folder/file": "",
       ],
       commands: [
@@ -62,7 +63,20 @@ import Testing
         ["detect", "errors.csv", "--column", "eror"], ["detect", "errors.csv"],
         ["detect", "errors.csv", "--truth", "was"], ["detect", "sensors.csv", "--column", "a"],
         ["detect", "empty.csv"], ["detect", "nowhere.csv"], ["detect", "folder"],
-        ["explain", "hddm-w"],
+        [
+          "detect", "errors.csv", "--column", "error", "--detector", "psi:alpha=0.01", "--detector",
+          "chi-square", "--window", "100", "--reference", "1..200",
+        ],
+        ["detect", "errors.csv", "--column", "error", "--detector", "ks"],
+        ["detect", "errors.csv", "--column", "error", "--detector", "ks", "--reference", "5..2"],
+        ["detect", "ages.csv", "--decay", "accuracy", "--age", "weeks", "--by", "set"],
+        [
+          "detect", "ages.csv", "--decay", "accuracy", "--age", "weeks", "--by", "set", "--step",
+          "7d",
+        ],
+        ["detect", "ages.csv", "--decay", "accuracy"],
+        ["detect", "errors.csv", "--step", "7d"],
+        ["explain", "hddm-w"], ["explain", "psi"],
       ]),
     Transcript(
       name: "input",

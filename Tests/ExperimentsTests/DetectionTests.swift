@@ -79,12 +79,14 @@ struct DetectionTests {
 
   // MARK: Choosing
 
-  @Test("A choice is read back from its text", arguments: StreamDetector.Kind.allCases)
-  func choices(kind: StreamDetector.Kind) throws {
-    let standard = try DetectorChoice(kind.rawValue)
-    #expect(standard.text == kind.rawValue && standard.values.count == kind.parameters.count)
+  @Test("A choice is read back from its text", arguments: DetectorKind.allCases)
+  func choices(kind: DetectorKind) throws {
+    let standard = try DetectorChoice(kind.name)
+    #expect(kind.problem(in: standard.values) == nil)
+    #expect(standard.text == kind.name && standard.values.count == kind.parameters.count)
     let texts = [
       "adwin:delta=0.05,clock=1", "page-hinkley:lambda=15,direction=up", "hddm-a:sides=two",
+      "psi:alpha=0.05", "ks:alpha=0.001",
     ]
     for text in texts { #expect(try DetectorChoice(text).text == text) }
   }

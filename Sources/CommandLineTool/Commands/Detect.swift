@@ -7,11 +7,17 @@ import Syntax
 extension Tool {
   /// `towtank detect FILE`.
   func detect(_ arguments: Arguments) throws -> ExitCode {
+    if let value = arguments.value("--decay") { return try decay(arguments, of: value) }
+    for option in ["--age", "--by", "--step"] where arguments.has(option) {
+      throw CommandFailure(.usage, "error: \(option) belongs to --decay")
+    }
     let path = arguments.operands[0]
     let choices = try detectors(arguments)
     let series = try series(arguments)
     try checkFolder(arguments)
-    let findings = try findings(in: path, series, choices)
+    let hasWindows = choices.contains { if case .window = $0.kind { true } else { false } }
+    let plan = hasWindows ? try plan(arguments, path) : nil
+    let findings = try findings(in: path, series, choices, plan)
     let isBreach = arguments.has("--fail-on-alarm")
     let report = DetectionReport.report(findings, failsOnAlarm: isBreach)
     let json = DetectionJSON.json(findings)
@@ -26,7 +32,7 @@ extension Tool {
   private func detectors(_ arguments: Arguments) throws -> [DetectorChoice] {
     let texts = arguments.values("--detector")
     var choices: [DetectorChoice] = []
-    for text in texts.isEmpty ? [StreamDetector.Kind.adwin.rawValue] : texts {
+    for text in texts.isEmpty ? [DetectorKind.stream(.adwin).name] : texts {
       do throws(DetectorChoice.Problem) {
         let choice = try DetectorChoice(text)
         guard !choices.contains(choice) else {
@@ -72,19 +78,61 @@ extension Tool {
   }
 
   private func findings(
-    in path: String, _ series: SeriesChoice, _ choices: [DetectorChoice]
+    in path: String, _ series: SeriesChoice, _ choices: [DetectorChoice], _ plan: WindowPlan?
   ) throws -> DetectionFindings {
-    do {
+    try Self.reading(path) {
       let chunks = try ByteChunks(path: path)
       let reader = try SeriesReader(series) { try chunks.next() }
-      var run = DetectionRun(reader, choices)
+      var run = DetectionRun(reader, choices, plan: plan)
       return try run.findings(file: path) { Interruption.isRequested }
+    }
+  }
+
+  /// The reference and the windows; the first tenth of a file by default, for which it is read
+  /// twice.
+  private func plan(_ arguments: Arguments, _ path: String) throws -> WindowPlan {
+    let window = try arguments.integer("--window", in: 2...10_000_000) ?? 1_000
+    if let text = arguments.value("--reference") {
+      let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { Int($0) }
+      guard ends.count == 2, let first = ends[0], let last = ends[1], first >= 1, last > first,
+        last - first < 10_000_000
+      else {
+        throw CommandFailure(
+          .usage,
+          "error: --reference takes rows such as 1..5000, not \(VisibleText.quoted(text))")
+      }
+      return WindowPlan(reference: first...last, window: window)
+    }
+    guard !FileSystem.isPipe(path) else {
+      throw CommandFailure(
+        .usage,
+        "error: a pipe is read once, so its tenth is not known\nhelp: say --reference 1..5000")
+    }
+    let rows = try Self.reading(path) {
+      let chunks = try ByteChunks(path: path)
+      return try SeriesReader.rowCount { try chunks.next() }
+    }
+    return WindowPlan(reference: 1...max(rows / 10, 2), window: window)
+  }
+
+  /// Reads a stream, with every failure told at its place.
+  static func reading<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
     } catch let error as FileSystem.Problem {
-      throw Self.unreadable(error)
+      throw unreadable(error)
     } catch let error as DelimitedTextError {
-      throw Self.refused(error, in: path)
+      throw refused(error, in: path)
     } catch let error as SeriesReader.Mismatch {
-      throw Self.mismatch(error, in: path)
+      throw mismatch(error, in: path)
+    } catch let error as DetectionRun.TooShort {
+      throw CommandFailure(
+        .invalidInput,
+        """
+        error[\(DiagnosticCode.traceEmpty.rawValue)]: `\(VisibleText.escaped(path))` has \
+        \(error.rows) rows; reference and first window take \(error.needed)
+        help: --reference and --window make them smaller
+        """)
     } catch is CancellationError {
       throw CommandFailure(.interrupted, "interrupted; nothing was written")
     }
@@ -147,8 +195,8 @@ extension Tool {
 
 /// What `towtank explain` says of a detector.
 enum DetectorText {
-  static func explanation(of kind: StreamDetector.Kind) -> String {
-    var lines = HelpText.wrapped("detector \(kind.rawValue): ", kind.summary)
+  static func explanation(of kind: DetectorKind) -> String {
+    var lines = HelpText.wrapped("detector \(kind.name): ", kind.summary)
     lines += ["", "SETTINGS"]
     for parameter in kind.parameters {
       let choice = DetectorText.value(parameter)
@@ -158,7 +206,7 @@ enum DetectorText {
     }
     lines += [""]
     lines += HelpText.wrapped("", falseAlarms(of: kind))
-    lines += ["", "towtank detect FILE --detector \(kind.rawValue)"]
+    lines += ["", "towtank detect FILE --detector \(kind.name)"]
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -169,6 +217,25 @@ enum DetectorText {
   }
 
   /// What is known of its false alarms; measured figures are those of `verify detectors`.
+  private static func falseAlarms(of kind: DetectorKind) -> String {
+    switch kind {
+    case .stream(let kind): falseAlarms(of: kind)
+    case .window(let test): falseAlarms(of: test)
+    }
+  }
+
+  private static func falseAlarms(of test: WindowTest) -> String {
+    switch test {
+    case .ks, .chiSquare, .mannWhitney:
+      "False alarms: alpha of the windows, where rows are independent of one another."
+    case .psi:
+      "False alarms: of 10 bins, 100 rows and a limit of 0.2 about 3 % of the windows, from 500 rows "
+        + "on none. alpha=0.05 instead moves the limit with the number of rows, so that 5 % alarm."
+    case .kl, .js, .wasserstein:
+      "False alarms: no rate is declared; it depends on the rows of a window. `detect` measures it."
+    }
+  }
+
   private static func falseAlarms(of kind: StreamDetector.Kind) -> String {
     switch kind {
     case .adwin:

@@ -1,5 +1,5 @@
+import Experiments
 import Scenarios
-import Statistics
 import Syntax
 
 extension Tool {
@@ -15,8 +15,8 @@ extension Tool {
         try output.write(lines.joined(separator: "\n") + "\n")
       }
       try output.write("\nDETECTORS\n")
-      for kind in StreamDetector.Kind.allCases {
-        let lines = HelpText.wrapped("  \(kind.rawValue)  ", kind.summary)
+      for kind in DetectorKind.allCases {
+        let lines = HelpText.wrapped("  \(kind.name)  ", kind.summary)
         try output.write(lines.joined(separator: "\n") + "\n")
       }
       return .success
@@ -25,7 +25,7 @@ extension Tool {
       try output.write("\(code.rawValue): \(code.title)\n\n\(code.explanation)\n")
       return .success
     }
-    let detector = StreamDetector.Kind(rawValue: word.lowercased())
+    let detector = DetectorKind(word.lowercased())
     if let detector { try output.write(DetectorText.explanation(of: detector)) }
     let presets = Self.presets.filter { $0.preset.name == word }
     guard detector != nil || !presets.isEmpty else { throw unexplained(word) }
@@ -44,7 +44,7 @@ extension Tool {
   private func unexplained(_ word: String) -> CommandFailure {
     let names =
       DiagnosticCode.allCases.map(\.rawValue) + Self.presets.map(\.preset.name)
-      + StreamDetector.Kind.allCases.map(\.rawValue)
+      + DetectorKind.allCases.map(\.name)
     let near =
       EditDistance.suggestion(for: word, among: names)
       ?? EditDistance.suggestion(for: word.uppercased(), among: names)

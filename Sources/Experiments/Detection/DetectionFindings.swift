@@ -6,6 +6,8 @@ package struct DetectionFindings: Sendable {
   package var file: String
   /// The number of rows.
   package var rows: Int
+  /// The reference and the windows, where there are any.
+  package var plan: WindowPlan?
   /// One for each column.
   package var series: [SeriesSummary]
   /// One for each column and detector, columns first.
@@ -35,6 +37,8 @@ package struct DetectorTrack: Sendable {
   package var alarms: Int
   /// The number of runs of warnings.
   package var warnings: Int
+  /// The number of windows that were compared with the reference; nil where items are judged.
+  package var windows: Int?
   /// The first alarms, at most `listLimit` of them.
   package var listed: [DetectorAlarm]
   /// The row of the last alarm.
@@ -46,7 +50,7 @@ package struct DetectorTrack: Sendable {
   package static let listLimit = 1_000
 }
 
-/// One alarm.
+/// One alarm: of an item, or of the window that ends with it.
 package struct DetectorAlarm: Hashable, Sendable {
   /// The row, from 1.
   package var row: Int
@@ -56,9 +60,10 @@ package struct DetectorAlarm: Hashable, Sendable {
   package var value: Double
   /// The figure that crossed its line.
   package var evidence: DetectorEvidence?
-  /// The mean of the rows since the alarm before, this one included.
+  /// The mean of the rows since the alarm before, this one included; of the reference for a window.
   package var before: Double
-  /// The mean of the rows after it until the next alarm or the end; nil without any.
+  /// The mean of the rows after it until the next alarm or the end, nil without any; of a window
+  /// itself.
   package var after: Double?
 }
 

@@ -29,7 +29,7 @@ package enum DetectionJSON {
   ) -> JSONValue {
     .object([
       JSONMember("column", .string(findings.series[track.series].name)),
-      JSONMember("detector", .string(track.choice.kind.rawValue)),
+      JSONMember("detector", .string(track.choice.kind.name)),
       JSONMember(
         "settings",
         .object(
@@ -44,6 +44,7 @@ package enum DetectionJSON {
           })),
       JSONMember("alarms", .integer(track.alarms)),
       JSONMember("warnings", .integer(track.warnings)),
+      JSONMember("windows", track.windows.map { .integer($0) } ?? .null),
       JSONMember("falseAlarms", track.falseAlarms.map(falseAlarms) ?? .null),
       JSONMember("listed", .array(track.listed.map(alarm))),
     ])

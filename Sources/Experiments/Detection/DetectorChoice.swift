@@ -4,7 +4,7 @@ import Syntax
 /// A detector with its settings, as a user chooses it: `adwin` or `page-hinkley:lambda=15`.
 package struct DetectorChoice: Hashable, Sendable {
   /// Which detector.
-  package var kind: StreamDetector.Kind
+  package var kind: DetectorKind
   /// A value for each of its parameters, in their order.
   package var values: [Double]
 
@@ -26,8 +26,8 @@ package struct DetectorChoice: Hashable, Sendable {
   package init(_ text: String) throws(Problem) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map(String.init) ?? ""
-    guard let kind = StreamDetector.Kind(rawValue: name) else {
-      let names = StreamDetector.Kind.allCases.map(\.rawValue)
+    guard let kind = DetectorKind(name) else {
+      let names = DetectorKind.allCases.map(\.name)
       throw Problem(
         message: "no detector \(VisibleText.quoted(name))",
         help: EditDistance.suggestion(for: name, among: names).map { "did you mean `\($0)`?" }
@@ -47,7 +47,7 @@ package struct DetectorChoice: Hashable, Sendable {
 
   private mutating func set(_ setting: String) throws(Problem) {
     let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
-    let name = kind.rawValue
+    let name = kind.name
     guard parts.count == 2 else {
       throw Problem(
         message: "\(name): \(VisibleText.quoted(setting)) is no key=value", help: help)
@@ -77,16 +77,13 @@ package struct DetectorChoice: Hashable, Sendable {
 
   /// The settings that there are, for a help line.
   private var help: String {
-    "\(kind.rawValue) takes " + kind.parameters.map(\.name).joined(separator: ", ")
+    "\(kind.name) takes " + kind.parameters.map(\.name).joined(separator: ", ")
   }
-
-  /// The detector, having seen nothing.
-  package var detector: StreamDetector { StreamDetector(kind, values) }
 
   /// The text that the choice is read from: the name and what differs from the standard.
   package var text: String {
     let changed = settings.filter { !$0.isStandard }.map { "\($0.name)=\($0.value)" }
-    return kind.rawValue + (changed.isEmpty ? "" : ":" + changed.joined(separator: ","))
+    return kind.name + (changed.isEmpty ? "" : ":" + changed.joined(separator: ","))
   }
 
   /// Every setting with its value as text.
@@ -101,20 +98,6 @@ package struct DetectorChoice: Hashable, Sendable {
           "\(value)"
         }
       return (parameter.name, text, value == parameter.standard, parameter.meaning)
-    }
-  }
-
-  /// What its figure is, in a few words.
-  package var statistic: String {
-    switch kind {
-    case .adwin: "difference of two means"
-    case .ddm: "error rate plus its deviation"
-    case .eddm: "share of the widest gap"
-    case .hddmA: "rise of the mean"
-    case .hddmW: "rise of the weighted mean"
-    case .pageHinkley: "summed deviation"
-    case .kswin: "distance of Kolmogorov and Smirnov"
-    case .cusum: "cumulative sum, in deviations"
     }
   }
 }

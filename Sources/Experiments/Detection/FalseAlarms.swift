@@ -24,13 +24,13 @@ package struct FalseAlarms: Hashable, Sendable {
   ///
   /// - Returns: nil where there are too few values to shuffle.
   package init?(_ choice: DetectorChoice, sample: [Double], length: Int, seed: UInt64 = 1) {
-    guard sample.count >= 2 else { return nil }
+    guard sample.count >= 2, case .stream(let kind) = choice.kind else { return nil }
     let size = min(length, Self.longest)
     let copies = min(max(Self.budget / size, 20), 1_000)
     var stream = RandomStream(seed: seed)
     var alarms = 0
     var order = sample
-    var detector = choice.detector
+    var detector = StreamDetector(kind, choice.values)
     for _ in 0..<copies {
       detector.reset()
       for place in 0..<size {
@@ -47,6 +47,34 @@ package struct FalseAlarms: Hashable, Sendable {
     rows = copies * size
     expected = ConfidenceInterval.ofPoissonRate(
       events: Int64(alarms), exposure: Double(rows) / Double(length))
+  }
+
+  /// Compares windows that are drawn from `sample` with references that are drawn from it as well.
+  ///
+  /// - Returns: nil where there are too few values to draw from, or no window.
+  package init?(
+    _ choice: DetectorChoice, sample: [Double], reference: Int, window: Int, windows: Int,
+    seed: UInt64 = 1
+  ) {
+    guard sample.count >= 2, windows > 0, case .window(let test) = choice.kind else { return nil }
+    var stream = RandomStream(seed: seed)
+    func drawn(_ count: Int) -> [Double] {
+      (0..<count).map { _ in sample[Int(stream.uniform() * Double(sample.count))] }
+    }
+    // Ten windows share a reference, as the windows of a stream do.
+    let shared = 10
+    let copies = min(max(Self.budget / (reference + shared * window), 3), 100)
+    var alarms = 0
+    for _ in 0..<copies {
+      let prepared = WindowReference(drawn(reference), for: test, choice.values)
+      for _ in 0..<shared where prepared.evidence(of: drawn(window)).isAlarm { alarms += 1 }
+    }
+    self.alarms = alarms
+    self.copies = copies
+    rows = copies * shared * window
+    let judged = Double(copies * shared)
+    expected = ConfidenceInterval.ofPoissonRate(
+      events: Int64(alarms), exposure: judged / Double(windows))
   }
 
   /// The alarms in 10,000 rows.

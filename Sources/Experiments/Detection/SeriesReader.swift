@@ -48,6 +48,14 @@ package struct SeriesReader {
     try readHeader()
   }
 
+  /// The number of rows of a text, which is read to its end.
+  package static func rowCount(next: @escaping () throws -> [UInt8]?) throws -> Int {
+    var reader = try SeriesReader(.columns([]), next: next)
+    var count = reader.holdsRow ? 1 : 0
+    while try reader.advance() { count += 1 }
+    return count
+  }
+
   private mutating func readHeader() throws {
     guard try advance() else {
       throw DelimitedTextError(line: 1, column: 1, reason: .emptyText)

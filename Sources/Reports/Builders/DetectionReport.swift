@@ -52,10 +52,17 @@ package enum DetectionReport {
   }
 
   private static func basis(_ findings: DetectionFindings) -> [String] {
-    [
+    var lines = [
       "Rows are counted from 1 without the header. After an alarm a detector starts anew.",
       "By chance: alarms in as many rows of the same values in shuffled order, [95 % interval].",
     ]
+    if let plan = findings.plan, let windows = findings.tracks.lazy.compactMap(\.windows).first {
+      let (first, last) = (plan.reference.lowerBound, plan.reference.upperBound)
+      lines.append(
+        "\(count(windows, "window")) of \(count(plan.window, "row")) against rows \(row(first)) to "
+          + "\(row(last)); a window alarms at its last row.")
+    }
+    return lines
   }
 
   // MARK: Detectors
@@ -104,6 +111,15 @@ package enum DetectionReport {
         notes.append("\(name): chance alone explains as many alarms as there are.")
       }
     }
+    for track in findings.tracks {
+      guard let windows = track.windows, case .window(let test) = track.choice.kind,
+        test.isByChance
+      else { continue }
+      let alpha = track.choice.values[0]
+      notes.append(
+        "\(label(track, findings)): its alpha of \(NumberText.exact(alpha)) a window promises "
+          + "\(QuantityFormatter.significant(alpha * Double(windows), digits: 2)) by chance.")
+    }
     notes.append(
       "Shuffling takes rows for independent: a stream with a rhythm or with persistence alarms "
         + "more often without any lasting change.")
@@ -140,7 +156,7 @@ package enum DetectionReport {
     of track: DetectorTrack, _ number: Int, _ findings: DetectionFindings
   ) -> Table {
     let id = findings.tracks.count > 1 ? "alarms-\(number + 1)" : "alarms"
-    let caption = "\(label(track, findings)): \(track.choice.statistic) against its line"
+    let caption = "\(label(track, findings)): \(track.choice.kind.statistic) against its line"
     let rows = track.listed.map { alarm in
       let (found, sign, limit) = cells(of: alarm.evidence)
       return Row([
@@ -165,7 +181,12 @@ package enum DetectionReport {
     let usual = NumberText.decimals(forValue: evidence.line)
     let needed = gap > 0 && gap.isFinite ? min(-NumberText.leadingPlace(of: gap), 9) : 0
     func cell(_ value: Double) -> Cell {
-      let digits = max(usual, needed, NumberText.decimals(forValue: value))
+      // A p-value of many zeros is told by its power of ten.
+      if value != 0, value.magnitude < 1e-4 {
+        let words = QuantityFormatter.scientific(value, digits: 2)
+        return .reading(Reading.observed(value, .number("")).saying(words))
+      }
+      let digits = max(usual, needed, min(NumberText.decimals(forValue: value), 6))
       return .reading(.observed(value, .number("")).withDecimals(digits))
     }
     return (
