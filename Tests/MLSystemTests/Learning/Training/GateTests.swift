@@ -162,6 +162,27 @@ struct GateTests {
     #expect(refused(BadVersions(chance: 1, latency: 1.5, auc: -0.1)) == 0)
   }
 
+  /// With 1,300 positives of each segment the measured ratio of two rates errs by 0.04 or so.
+  @Test(arguments: [(0.0, 1.0, true), (-0.35, 0.5, false)])
+  func theFairnessGateRefusesHalfOfASegmentsRate(
+    loss: Double, ratio: Double, isPassed: Bool
+  ) throws {
+    var system = system(GatePlan(fairness: 0.8), rows: 1e6)
+    system.tasks[0].segments = ["one", "other"].map {
+      TaskSegment(name: $0, share: 0.5, positives: 0.3, bestAUC: 0.85, correlation: 1)
+    }
+    let run = LifecycleRun(system)
+    run.run(until: L.day(5) + .minutes(1))
+    // What it would lose in the second segment alone: from 56 % of the positives to 28 %.
+    run.plane.models[0].trainings.run?.version?.segmentAUC = [0, loss]
+    run.run()
+    let record = try #require(run.plane.versions().last)
+    let decision = try #require(record.gates.last)
+    #expect(decision.gate == "fairness" && decision.isPassed == isPassed)
+    #expect(decision.measured.map { abs($0 - ratio) < 0.15 } == true)
+    #expect(record.status == (isPassed ? .production : .refused))
+  }
+
   @Test func withoutLabelsNothingBeatsProduction() {
     var model = system(GatePlan(margin: 0)).models[0]
     model.training?.labelRate = 10 / 86_400
