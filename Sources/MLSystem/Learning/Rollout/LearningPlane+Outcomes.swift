@@ -31,7 +31,9 @@ extension LearningPlane {
   }
 
   private func snapshot(of version: ModelVersion, _ model: Int) -> QualitySnapshot {
-    QualitySnapshot(auc: version.auc, accuracy: version.accuracy)
+    QualitySnapshot(
+      auc: version.auc, accuracy: version.accuracy,
+      segments: version.segmentQuality.map { ($0[.auc], $0[.accuracy]) })
   }
 
   /// Adds what the labels that arrived since the last look show to every rule on quality.
@@ -48,10 +50,16 @@ extension LearningPlane {
     sample.stable.qualities = sample.candidate.qualities
     let least = Double(max(1, plan(model).minimumRequests))
     for (index, rule) in rules.enumerated() {
-      guard let (figure, _) = rule.quality, let rollout = models[model].rollout else { continue }
+      guard let (figure, name) = rule.quality, let rollout = models[model].rollout else { continue }
       var arms = rollout.measured[index]
-      measure(figure, model, \.answered.new, \.versions.new, at: now, &arms.new, &draws)
-      measure(figure, model, \.answered.old, \.versions.old, at: now, &arms.old, &draws)
+      let segment = name.flatMap { name in
+        models[model].plan.task.flatMap { task in
+          tasks[task].plan.segments.firstIndex { $0.name == name }
+        }
+      }
+      let what = MeasuredFigure(figure: figure, segment: segment)
+      measure(what, model, \.answered.new, \.versions.new, at: now, &arms.new, &draws)
+      measure(what, model, \.answered.old, \.versions.old, at: now, &arms.old, &draws)
       models[model].rollout?.measured[index] = arms
       if arms.new.labels >= least && arms.old.labels >= least {
         sample.candidate.qualities[index] = arms.new.value
@@ -62,30 +70,32 @@ extension LearningPlane {
 
   /// One draw of what the new labels of an arm show, added to its mean.
   private func measure(
-    _ figure: RolloutQuality, _ model: Int, _ answered: KeyPath<EvidenceSpan, Double>,
+    _ what: MeasuredFigure, _ model: Int, _ answered: KeyPath<EvidenceSpan, Double>,
     _ version: KeyPath<EvidenceSpan, QualitySnapshot>, at now: Instant, _ mean: inout MeasuredMean,
     _ draws: inout CounterDraws
   ) {
     guard let task = models[model].plan.task, let rollout = models[model].rollout else { return }
     let plan = plan(model)
+    let share = what.segment.map { tasks[task].share(ofSegment: $0) } ?? 1
     var (labels, truth) = (0.0, 0.0)
     for span in rollout.evidence where span[keyPath: answered] > 0 {
       let weight = shown(span, by: now.seconds, since: mean.until, plan.evidence, tasks[task])
-      let count = span[keyPath: answered] * weight
-      var quality = value(figure, span[keyPath: version])
+      let count = span[keyPath: answered] * weight * share
+      var quality = what.value(span[keyPath: version])
       if case .proxy(let agreement) = plan.evidence {
-        let base = value(figure, span.versions.old)
+        let base = what.value(span.versions.old)
         quality = base + agreement * (quality - base)
       }
       labels += count
       truth += count * quality
     }
-    let positives = tasks[task].plan.positives
+    let positives =
+      what.segment.map { tasks[task].positives(ofSegment: $0) } ?? tasks[task].plan.positives
     // Too few for a measurement wait for those after them.
-    if labels < 1 || (figure == .auc && labels * min(positives, 1 - positives) < 2) { return }
+    if labels < 1 || (what.figure == .auc && labels * min(positives, 1 - positives) < 2) { return }
     truth /= labels
     let variance: Double
-    switch figure {
+    switch what.figure {
     case .auc:
       variance = hanleyMcNeilVariance(
         area: truth, positives: labels * positives, negatives: labels * (1 - positives))
@@ -109,13 +119,6 @@ extension LearningPlane {
         task.arrived(from: span.from, to: span.to, by: now)
         - (last > span.from ? task.arrived(from: span.from, to: span.to, by: last) : 0)
       return max(arrived, 0) * task.plan.labels.share
-    }
-  }
-
-  private func value(_ figure: RolloutQuality, _ quality: QualitySnapshot) -> Double {
-    switch figure {
-    case .auc: quality.auc
-    case .accuracy: quality.accuracy
     }
   }
 
@@ -168,6 +171,20 @@ extension LearningPlane {
     case .kill:
       models[model].scores.rollouts.kills += 1
       undo(model, "\(text), nothing gained", isRollback: false, at: now, &counters, &actions)
+    }
+  }
+}
+
+/// What a rule looks at: a figure, of all or of one segment of the task.
+private struct MeasuredFigure {
+  var figure: RolloutQuality
+  var segment: Int?
+
+  func value(_ quality: QualitySnapshot) -> Double {
+    let part = segment.flatMap { $0 < quality.segments.count ? quality.segments[$0] : nil }
+    return switch figure {
+    case .auc: part?.auc ?? quality.auc
+    case .accuracy: part?.accuracy ?? quality.accuracy
     }
   }
 }

@@ -71,6 +71,8 @@ struct EvidenceSpan: Sendable {
 struct QualitySnapshot: Sendable {
   var auc: Double
   var accuracy: Double
+  /// By segment of the task, where it has any.
+  var segments: [(auc: Double, accuracy: Double)]
 }
 
 /// What a rule has measured of both versions so far.

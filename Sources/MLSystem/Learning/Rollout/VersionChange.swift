@@ -133,6 +133,13 @@ extension ModelVersion {
     takeFaults()
   }
 
+  /// Added to its AUC by faults that are confined to a segment.
+  func loss(inSegment segment: Int, of segments: [TaskSegment]) -> Double {
+    if segmentLosses.isEmpty || segment >= segments.count { return 0 }
+    let name = segments[segment].name
+    return segmentLosses.reduce(0) { $1.segment == name ? $0 + $1.auc : $0 }
+  }
+
   /// Derives what it does from the faults of its parts.
   mutating func takeFaults() {
     let base = change.base ?? VersionBase(self)

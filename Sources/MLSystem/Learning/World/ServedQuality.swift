@@ -24,6 +24,7 @@ extension TaskState {
     let added =
       version.addedAUC
       + (segment < version.segmentAUC.count ? version.segmentAUC[segment] : 0)
+      + version.loss(inSegment: segment, of: plan.segments)
     return added == 0 ? law : law.adding(auc: added)
   }
 
