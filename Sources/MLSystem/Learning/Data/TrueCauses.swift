@@ -20,6 +20,8 @@ package struct TrueCauses: OptionSet, Sendable, Hashable {
   package static let skew = TrueCauses(rawValue: 32)
   /// The version knows features as they were before their repair; only another one helps.
   package static let outdated = TrueCauses(rawValue: 128)
+  /// The share of positives is off its mean, as it is every season.
+  package static let season = TrueCauses(rawValue: 256)
   /// Labels do not arrive.
   package static let labelOutage = TrueCauses(rawValue: 64)
 }
@@ -34,7 +36,11 @@ extension LearningPlane {
     var causes: TrueCauses = []
     let version = models[model].stable
     if !version.direction.isEmpty {
-      let cosine = tasks[task].world.projection(of: version.direction) / version.length
+      var cosine = 0.0
+      for segment in 0..<tasks[task].segmentCount {
+        let along = tasks[task].world.projection(of: version.direction, path: segment)
+        cosine += tasks[task].share(ofSegment: segment) * along / version.length
+      }
       if cosine < 0.98 * version.lineage.cosine { causes.insert(.conceptDrift) }
       if hasMoved(version, task) { causes.insert(.dataDrift) }
     }
@@ -59,6 +65,7 @@ extension LearningPlane {
         if state.autocorrelation(at: now) < 0.98 { causes.insert(.staleFeature) }
       }
     }
+    if isInSeason(task) { causes.insert(.season) }
     for source in tasks[task].data.sources where data.sources[source].isDown {
       causes.insert(.labelOutage)
     }
@@ -66,6 +73,15 @@ extension LearningPlane {
     let usual = tasks[task].plan.labels.flipped
     if tasks[task].wrong(at: arriving, seenAt: now) > usual + 1e-9 { causes.insert(.labelFault) }
     return causes
+  }
+
+  /// Whether a seasonal task has a share of positives more than a twentieth off its mean.
+  private func isInSeason(_ task: Int) -> Bool {
+    let plan = tasks[task].plan
+    let isSeasonal = plan.drifts.contains {
+      if case .seasonal = $0.common { true } else { false }
+    }
+    return isSeasonal && abs(tasks[task].prevalence / plan.positives - 1) > 0.05
   }
 
   /// Whether a feature's mean is off what the version was trained on.

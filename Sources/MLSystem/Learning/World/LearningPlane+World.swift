@@ -15,11 +15,20 @@ extension LearningPlane {
   private mutating func forget(_ task: Int, before oldest: Int64) {
     // Segments before the start of the run are no use of labels that anybody pays for.
     let past = tasks[task].world.lastSegment(before: 0) + 1
+    let sources = tasks[task].data.delivery
+    let starts = sources.isPlain ? [] : tasks[task].world.starts
     let forgotten = tasks[task].world.forget(before: oldest)
     if forgotten > 0 {
       for model in tasks[task].models {
         for segment in min(past, forgotten)..<forgotten {
-          models[model].arrivedBefore += models[model].labels[segment]
+          // What an outage lost never comes.
+          let share =
+            sources.isPlain
+            ? 1
+            : tasks[task].arrived(
+              from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
+              by: Double(oldest) * 1e-9 + Double(tasks[task].reach) * 1e-9)
+          models[model].arrivedBefore += models[model].labels[segment] * share
         }
         models[model].labels.removeFirst(forgotten)
         models[model].signals.removeFirst(forgotten)

@@ -130,4 +130,11 @@ struct LabelDeliveryTests {
     #expect(outages([]) == outages([other]))
     #expect(!outages([]).isEmpty)
   }
+
+  /// Sixty days of hourly stretches are forgotten in part, and still nothing lost comes back.
+  @Test func whatWasLostStaysLostWhenItsTimeIsForgotten() {
+    let run = Self.run(Self.stream(backfills: false), [Self.outage], days: 90)
+    run.run()
+    #expect(abs(run.labelsArrived(by: L.day(90)) / 86_400 - 88) < 1e-6)
+  }
 }
