@@ -160,7 +160,7 @@ package enum DetectionReport {
     let rows = track.listed.map { alarm in
       let (found, sign, limit) = cells(of: alarm.evidence)
       return Row([
-        .text(row(alarm.row)), whole(alarm.line), figure(alarm.value), found, sign, limit,
+        .text("\(alarm.row)"), whole(alarm.line), figure(alarm.value), found, sign, limit,
         figure(alarm.before), figure(alarm.after),
       ])
     }
