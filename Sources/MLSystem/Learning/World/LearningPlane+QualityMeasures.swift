@@ -3,7 +3,7 @@ import Quantities
 extension LearningPlane {
   /// How good a model's answers were and what they were worth, over all and by segment.
   func qualityMeasures(of model: ModelState) -> [Measure] {
-    guard let task = model.plan.task, model.scores.answered > 0 else { return [] }
+    guard let task = model.plan.task else { return [] }
     let plan = tasks[task].plan
     let scores = model.scores
     var all = figures(scores.quality, scores.answered, plan.kind, model, nil)
@@ -14,12 +14,17 @@ extension LearningPlane {
         Measure(name, unit: .score, value: .ratio(sums[.auc], over: scores.answered)))
       all += figures(sums, scores.answered, plan.kind, model, selector)
     }
-    if let fairness = Self.fairness(scores.segments) {
+    if plan.segments.count > 1 {
       all.append(
         Measure(
-          MetricName(model.plan.name, "fairness"), unit: .score, value: .scalar(fairness)))
+          MetricName(model.plan.name, "fairness"), unit: .score,
+          value: Self.fairness(scores.segments).map { .scalar($0) } ?? .missing))
     }
-    return all + worth(of: model, plan)
+    all += worth(of: model, plan)
+    // Replications join by place: a model that answered nothing, as a fallback that was never
+    // needed, has the same measures as one that did.
+    if scores.answered == 0 { for index in all.indices { all[index].value = .missing } }
+    return all
   }
 
   /// The least true-positive rate of a segment as a share of the greatest.

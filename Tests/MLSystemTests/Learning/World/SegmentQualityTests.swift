@@ -31,6 +31,26 @@ struct SegmentQualityTests {
     return nil
   }
 
+  /// Replications join by place, so a fallback that was needed in one run only has the same
+  /// measures in all of them.
+  @Test func aModelThatAnsweredNothingHasTheSameMeasures() {
+    let worth = TaskValue.cells(
+      truePositive: 9, falsePositive: -1, falseNegative: 0, trueNegative: 0)
+    let segments = [
+      TaskSegment(name: "a", share: 0.5, positives: 0.3, bestAUC: 0.9, correlation: 1),
+      TaskSegment(name: "b", share: 0.5, positives: 0.3, bestAUC: 0.7, correlation: 1),
+    ]
+    let task = Self.task(value: worth, segments: segments)
+    func names(requestsPerSecond: Double) -> [MetricName] {
+      let run = LifecycleRun(
+        Lifecycle.system([task], [Self.rule(0.8)], days: 10),
+        requestsPerSecond: requestsPerSecond)
+      run.run()
+      return run.plane.measures().map(\.name)
+    }
+    #expect(names(requestsPerSecond: 0) == names(requestsPerSecond: 1))
+  }
+
   /// A rule of AUC 0.8 with costs: threshold where the odds are 1 : 9, cells by the binormal form,
   /// one request a second for a month of 30.4375 days.
   @Test func cellsArePaidByTheMonth() throws {
