@@ -65,7 +65,9 @@ import Testing
   }
 
   /// The pool has five machines, four of which serve: the training takes the fifth, and the
-  /// candidate of another run has to wait. With four it never comes.
+  /// candidate of another run has to wait.
+  ///
+  /// With four it never comes.
   @Test func aTrainingWaitsForAMachineThatServingHas() throws {
     var system = try system()
     system.pools[0].quota = 4

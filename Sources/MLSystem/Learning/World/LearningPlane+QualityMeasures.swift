@@ -7,7 +7,8 @@ extension LearningPlane {
     let plan = tasks[task].plan
     let scores = model.scores
     var all = figures(scores.quality, scores.answered, plan.kind, model, nil)
-    for (segment, sums) in zip(plan.segments, scores.segments) {
+    for (index, segment) in plan.segments.enumerated() {
+      let sums = index < scores.segments.count ? scores.segments[index] : QualityFigures()
       let selector = MetricName.Selector(dimension: "segment", value: segment.name)
       let name = MetricName(model.plan.name, "auc", selector: selector)
       all.append(
@@ -85,7 +86,7 @@ extension LearningPlane {
     }
     let months = scores.seconds / (365.25 / 12 * 86_400)
     let value = scores.quality[.value]
-    if plan.value != nil && months > 0 {
+    if plan.value != nil {
       add("value.perMonth", .dollars, .ratio(value, over: months))
       add("value.per1k", .dollars, .ratio(value, over: scores.answered / 1000))
     }
@@ -94,7 +95,7 @@ extension LearningPlane {
       "regret", .score,
       .ratio(
         scores.quality[.bestAUC] - scores.quality[.auc], over: scores.answered))
-    if plan.value != nil && months > 0 {
+    if plan.value != nil {
       let lost = scores.quality[.bestValue] - value
       add("lost.perMonth", .dollars, .ratio(lost, over: months))
       add("lost.per1k", .dollars, .ratio(lost, over: scores.answered / 1000))

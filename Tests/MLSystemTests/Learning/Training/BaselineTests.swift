@@ -47,7 +47,9 @@ struct BaselineTests {
   }
 
   /// Enough people for everything: a tenth of the decisions is right with 95 %, the others as
-  /// before. In working hours alone they are paid for 40 of 168 hours.
+  /// before.
+  ///
+  /// In working hours alone they are paid for 40 of 168 hours.
   @Test func peopleDecideBetterWhereTheModelDoesNotKnow() throws {
     let random = run(
       ReviewPlan(by: 1, share: 0.1, pick: .random, limit: 1_000_000, overflow: .model), staff: 10)
