@@ -65,7 +65,7 @@ enum TimeSeriesPlot {
         [(place - 1, top), (place + 1, top), (place + 1, bottom), (place - 1, bottom)], "event",
         title: mark.text)
       guard place > free else { continue }
-      svg.text(mark.letter, place, top - 2, .middle, "t mark-text")
+      svg.text(mark.letter, place, top - 2, .middle, "t event-text")
       free = place + 9
     }
   }
