@@ -95,7 +95,7 @@ package enum LoadReport {
       let threshold = load.thresholds[shown.index]
       columns.append(Column(PlanFrontier.name(threshold), .reading(.interval), unit: shown.unit))
     }
-    columns.append(Column("$/month", .reading(.interval), unit: .dollars("")))
+    columns.append(Column("a month", .reading(.interval), unit: .dollars("")))
     let rows = load.curve.map { point -> Row in
       var cells: [Cell] = [
         .text(times(point.multiple)), .text("\(point.held) of \(point.runs)"),

@@ -39,7 +39,7 @@ enum PlanFates {
       id: "points",
       columns: [
         Column("point", .label), Column("runs", .text),
-        Column("$/month", .reading(.value), unit: .dollars("")), Column("why", .note),
+        Column("a month", .reading(.value), unit: .dollars("")), Column("why", .note),
       ],
       rows: dropped.map { point in
         Row([

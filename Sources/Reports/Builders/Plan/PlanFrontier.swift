@@ -37,7 +37,7 @@ enum PlanFrontier {
       id: "frontier",
       columns: [
         Column("", .text), Column("", .label),
-        Column("$/month", .reading(.value), unit: .dollars("")),
+        Column("a month", .reading(.value), unit: .dollars("")),
         Column(name(threshold), .reading(.value)), Column("runs", .text),
       ], rows: rows)
     return Section(

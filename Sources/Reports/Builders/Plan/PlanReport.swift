@@ -37,10 +37,13 @@ package enum PlanReport {
         ? "None of \(count) meets every threshold for sure; \(open) stay open."
         : "None of \(count) meets every threshold."
     }
-    let cost = Reading(results.cost.perMonth).text
+    let reading = Reading(results.cost.perMonth)
     let least = results.cost.unknown.isEmpty ? "" : "at least "
+    let amount =
+      reading.certainty == .exact
+      ? "exactly \(reading.text.value)" : "\(reading.text.value) \(reading.text.interval)"
     return "\(label(plan, winner)) is the cheapest of \(count) that meets every threshold: "
-      + "\(least)\(cost.value) \(cost.interval) a month."
+      + "\(least)\(amount) a month."
   }
 
   private static func basis(_ plan: Plan) -> [String] {
@@ -93,7 +96,7 @@ package enum PlanReport {
     let rows = (met + open).map { row(plan, $0) }
     let columns = [
       Column("", .text), Column("", .label),
-      Column("$/month", .reading(.interval), unit: .dollars("")),
+      Column("a month", .reading(.interval), unit: .dollars("")),
       Column("more", .reading(.interval), unit: .dollars("")), Column("", .note),
     ]
     func table(_ rows: [Row]) -> Block {
