@@ -29,7 +29,7 @@ package enum LoadReport {
       ].compactMap { $0 })
   }
 
-  /// `It holds up to 2.7x [2.6, 2.8] of today's traffic; then search.latency.p99 breaks first.`
+  /// The headroom and what breaks first, in a sentence.
   static func sentence(_ load: BreakingLoad) -> String {
     let first = load.causes.first
     let runs = load.runs.count
