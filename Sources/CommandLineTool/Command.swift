@@ -15,7 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, report, detect, validate, explain, new, catalog, schema, completions,
+    case run, compare, budget, sweep, merge, report, detect, validate, explain, new, catalog,
+      schema, completions,
       manual
   }
 
@@ -31,6 +32,8 @@ extension Command {
   package static func named(_ name: Name) -> Command {
     switch name {
     case .run, .compare, .budget, .report: simulating(name)
+    case .sweep: sweeping
+    case .merge: merging
     case .detect: detecting
     default: helping(name)
     }

@@ -7,21 +7,43 @@ final class Progress: Sendable {
   private let isShown: Bool
   private let label: String
   private let total: Int
+  /// What is counted, in the plural.
+  private let things: String
+  /// How many were done before this process began, which say nothing of its speed.
+  private let before: Int
+  private let start = ContinuousClock.now
 
-  init(errors: Output, isShown: Bool, label: String, total: Int) {
-    state = Mutex(0)
+  init(
+    errors: Output, isShown: Bool, label: String, total: Int, things: String = "replications",
+    before: Int = 0
+  ) {
+    state = Mutex(before)
     self.isShown = isShown
     self.label = label
     self.total = total
+    self.things = things
+    self.before = before
   }
 
-  /// Shows how many replications are done.
+  /// Shows how many are done, and of what takes long how much time is left.
   func show(_ done: Int) {
     guard isShown else { return }
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
     state.withLock { most in
       most = max(most, done)
-      print("\r\u{1B}[K\(label): \(most) of \(total) replications")
+      let left = Self.timeLeft(after: elapsed, done: most - before, left: total - most)
+      print("\r\u{1B}[K\(label): \(most) of \(total) \(things)\(left)")
     }
+  }
+
+  /// `, 4 min left`; nothing while too little is known or little is left.
+  static func timeLeft(after elapsed: Double, done: Int, left: Int) -> String {
+    guard done > 0, left > 0, elapsed >= 1 else { return "" }
+    let seconds = elapsed / Double(done) * Double(left)
+    guard seconds >= 5, seconds.isFinite else { return "" }
+    if seconds < 90 { return ", \(Int((seconds / 5).rounded(.up)) * 5) s left" }
+    if seconds < 5400 { return ", \(Int((seconds / 60).rounded(.up))) min left" }
+    return ", \(Int((seconds / 3600).rounded(.up))) h left"
   }
 
   /// Takes the line away.

@@ -121,21 +121,33 @@ extension Tool {
       errors: errors, isShown: terminal.errorIsTerminal && !arguments.has("--quiet"),
       label: label, total: experiment.identity.replications)
     defer { progress.erase() }
-    do {
-      return try await experiment.run(
+    return try await running(experiment.identity.file) {
+      try await experiment.run(
         jobs: try jobs(arguments), isCancelled: { Interruption.isRequested },
         finished: { progress.show($0) })
+    }
+  }
+
+  /// Does what runs scenarios, and tells its errors as failures of the command.
+  ///
+  /// - Parameter interruption: what is said after Ctrl-C.
+  func running<Value>(
+    _ file: String, interruption: String = "interrupted; nothing was written",
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
     } catch let error as TraceError {
       throw failure(error)
     } catch let error as FileSystem.Problem {
       // A trace that was there when the scenario was read.
       throw Self.unreadable(error)
     } catch is CancellationError {
-      throw CommandFailure(.interrupted, "interrupted; nothing was written")
+      throw CommandFailure(.interrupted, interruption)
     } catch is RunCancelled {
-      throw CommandFailure(.interrupted, "interrupted; nothing was written")
+      throw CommandFailure(.interrupted, interruption)
     } catch let error as DiagnosticsError {
-      throw failure(error, in: experiment.identity.file)
+      throw failure(error, in: file)
     }
   }
 }
