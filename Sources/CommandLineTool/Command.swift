@@ -15,7 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, sweep, merge, report, detect, validate, explain, new, catalog,
+    case run, compare, budget, sweep, merge, sensitivity, report, detect, validate, explain, new,
+      catalog,
       schema, completions,
       manual
   }
@@ -34,6 +35,7 @@ extension Command {
     case .run, .compare, .budget, .report: simulating(name)
     case .sweep: sweeping
     case .merge: merging
+    case .sensitivity: sensing
     case .detect: detecting
     default: helping(name)
     }

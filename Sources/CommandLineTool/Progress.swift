@@ -3,10 +3,14 @@ import Synchronization
 
 /// One rewritten line on a terminal's stderr; nothing anywhere else.
 final class Progress: Sendable {
-  private let state: Mutex<Int>
+  private struct State {
+    var done: Int
+    var total: Int
+  }
+
+  private let state: Mutex<State>
   private let isShown: Bool
   private let label: String
-  private let total: Int
   /// What is counted, in the plural.
   private let things: String
   /// How many were done before this process began, which say nothing of its speed.
@@ -17,10 +21,9 @@ final class Progress: Sendable {
     errors: Output, isShown: Bool, label: String, total: Int, things: String = "replications",
     before: Int = 0
   ) {
-    state = Mutex(before)
+    state = Mutex(State(done: before, total: total))
     self.isShown = isShown
     self.label = label
-    self.total = total
     self.things = things
     self.before = before
   }
@@ -28,12 +31,31 @@ final class Progress: Sendable {
   /// Shows how many are done, and of what takes long how much time is left.
   func show(_ done: Int) {
     guard isShown else { return }
-    let elapsed = (ContinuousClock.now - start) / .seconds(1)
-    state.withLock { most in
-      most = max(most, done)
-      let left = Self.timeLeft(after: elapsed, done: most - before, left: total - most)
-      print("\r\u{1B}[K\(label): \(most) of \(total) \(things)\(left)")
+    state.withLock { state in
+      state.done = max(state.done, done)
+      print(state)
     }
+  }
+
+  /// So many more are to be done than was known.
+  func expect(_ more: Int) {
+    state.withLock { $0.total += more }
+  }
+
+  /// One more is done.
+  func advance() {
+    guard isShown else { return }
+    state.withLock { state in
+      state.done += 1
+      print(state)
+    }
+  }
+
+  private func print(_ state: State) {
+    let left = Self.timeLeft(
+      after: (ContinuousClock.now - start) / .seconds(1), done: state.done - before,
+      left: state.total - state.done)
+    print("\r\u{1B}[K\(label): \(state.done) of \(state.total) \(things)\(left)")
   }
 
   /// `, 4 min left`; nothing while too little is known or little is left.

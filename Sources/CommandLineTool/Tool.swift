@@ -50,6 +50,7 @@ package struct Tool {
     case .budget: return try await budget(arguments)
     case .sweep: return try await sweep(arguments)
     case .merge: return try merge(arguments)
+    case .sensitivity: return try await sensitivity(arguments)
     case .report: return try report(arguments)
     case .detect: return try detect(arguments)
     case .validate: return try validate(arguments)

@@ -24,6 +24,22 @@ extension SweepAxis {
   }
 }
 
+extension SweepAxis {
+  /// Reads `PATH=LOW..HIGH`: a range without steps.
+  ///
+  /// - Throws: the mistakes of the text, with their places in it.
+  package static func readRange(
+    _ text: String, option: String
+  ) throws(DiagnosticsError) -> (path: String, range: AxisRange) {
+    var reader = AxisReader(text, option: option)
+    let range = reader.readRange()
+    guard let range, !reader.diagnostics.hasErrors else {
+      throw DiagnosticsError(reader.diagnostics, in: reader.sources)
+    }
+    return range
+  }
+}
+
 /// Takes the text of an axis apart.
 private struct AxisReader {
   private let bytes: [UInt8]
@@ -42,11 +58,7 @@ private struct AxisReader {
   }
 
   mutating func read() -> SweepAxis? {
-    guard let split = bytes.firstIndex(of: UInt8(ascii: "=")), split > 0, split + 1 < bytes.count
-    else {
-      report("an axis is PATH=VALUES", 0..<bytes.count, help: "services.ranker.replicas=2..12")
-      return nil
-    }
+    guard let split = split() else { return nil }
     let path = String(decoding: bytes[..<split], as: UTF8.self)
     let pieces = self.pieces(from: split + 1)
     var values: [String] = []
@@ -69,6 +81,33 @@ private struct AxisReader {
       }
     }
     return SweepAxis(path: path, levels: .values(values))
+  }
+
+  /// Whole numbers between two ends are a range here too.
+  mutating func readRange() -> (path: String, range: AxisRange)? {
+    guard let split = split() else { return nil }
+    let pieces = pieces(from: split + 1)
+    guard pieces.count == 1, case (let low, let high, nil)? = ends(pieces[0]) else {
+      if !diagnostics.hasErrors {
+        report(
+          "an input goes from one end to another", (split + 1)..<bytes.count,
+          help: "write PATH=LOW..HIGH")
+      }
+      return nil
+    }
+    return (
+      String(decoding: bytes[..<split], as: UTF8.self),
+      AxisRange(low: low, high: high, isLogarithmic: false)
+    )
+  }
+
+  private mutating func split() -> Int? {
+    guard let split = bytes.firstIndex(of: UInt8(ascii: "=")), split > 0, split + 1 < bytes.count
+    else {
+      report("an axis is PATH=VALUES", 0..<bytes.count, help: "services.ranker.replicas=2..12")
+      return nil
+    }
+    return split
   }
 
   private mutating func add(_ more: [String], of piece: Piece, to values: inout [String]) {
@@ -119,16 +158,30 @@ private struct AxisReader {
 
   /// What a piece stands for: a value, or a range with or without steps; nil where it was reported.
   private mutating func range(_ piece: Piece) -> SweepAxis.Levels? {
-    let part = Array(bytes[piece.range])
-    guard let first = part.first, !"\"'[{".utf8.contains(first),
-      let dots = part.indices.dropLast().first(where: {
-        part[$0] == UInt8(ascii: ".") && part[$0 + 1] == UInt8(ascii: ".")
-      })
-    else { return .values([piece.text]) }
-    let base = piece.range.lowerBound
-    let colon = part[dots...].firstIndex(of: UInt8(ascii: ":")) ?? part.count
-    let low = trimmed(base..<(base + dots))
-    let high = trimmed((base + dots + 2)..<(base + colon))
+    guard dots(piece) != nil else { return .values([piece.text]) }
+    guard let (low, high, spacing) = ends(piece) else { return nil }
+    return steps(low, high, spacing)
+  }
+
+  /// Where the two dots of a range stand; nil in what is no range.
+  private func dots(_ piece: Piece) -> Int? {
+    let part = bytes[piece.range]
+    guard let first = part.first, !"\"'[{".utf8.contains(first) else { return nil }
+    return part.indices.dropLast().first {
+      part[$0] == UInt8(ascii: ".") && part[$0 + 1] == UInt8(ascii: ".")
+    }
+  }
+
+  /// The ends of a range in one unit and what stands after the colon; nil where it was reported or
+  /// is none.
+  private mutating func ends(
+    _ piece: Piece
+  ) -> (low: AxisNumber, high: AxisNumber, spacing: Piece?)? {
+    guard let dots = dots(piece) else { return nil }
+    let end = piece.range.upperBound
+    let colon = bytes[dots..<end].firstIndex(of: UInt8(ascii: ":")) ?? end
+    let low = trimmed(piece.range.lowerBound..<dots)
+    let high = trimmed((dots + 2)..<colon)
     guard var from = AxisNumber(low.text), var to = AxisNumber(high.text) else {
       let bad = AxisNumber(low.text) == nil ? low : high
       report(
@@ -146,8 +199,7 @@ private struct AxisReader {
       report("a range goes up", piece.range, help: "write \(high.text)..\(low.text)")
       return nil
     }
-    let spacing = colon < part.count ? trimmed((base + colon + 1)..<piece.range.upperBound) : nil
-    return steps(from, to, spacing)
+    return (from, to, colon < end ? trimmed((colon + 1)..<end) : nil)
   }
 
   private mutating func steps(

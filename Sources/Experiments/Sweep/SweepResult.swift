@@ -30,22 +30,9 @@ package struct SweepResult: Hashable, Sendable {
   package init(point: SweepPoint, of results: Results, plan: SweepPlan) {
     self.init(
       point: point,
-      cells: plan.metrics.map { metric in
-        guard let figure = results.figure(metric.name), let estimate = Self.kept(figure.estimate)
-        else { return nil }
-        return SweepCell(
-          estimate: estimate, low: Self.kept(figure.interval?.low),
-          high: Self.kept(figure.interval?.high), values: figure.values.map { Self.kept($0) })
-      },
+      cells: plan.metrics.map { SweepCell(results.figure($0.name)) },
       outcome: results.outcome,
       verdicts: results.verdicts.map { SweepVerdict(threshold: $0.threshold, outcome: $0.outcome) })
-  }
-}
-
-extension SweepResult {
-  /// A number as a file gives it back: what has no end is none, and zero has no sign.
-  private static func kept(_ value: Double?) -> Double? {
-    value.flatMap { $0.isFinite ? $0 + 0 : nil }
   }
 }
 
@@ -64,6 +51,21 @@ package struct SweepCell: Hashable, Sendable {
     self.low = low
     self.high = high
     self.values = values
+  }
+}
+
+extension SweepCell {
+  /// What is kept of a figure; nil where nothing was observed.
+  package init?(_ figure: Figure?) {
+    guard let figure, let estimate = Self.kept(figure.estimate) else { return nil }
+    self.init(
+      estimate: estimate, low: Self.kept(figure.interval?.low),
+      high: Self.kept(figure.interval?.high), values: figure.values.map { Self.kept($0) })
+  }
+
+  /// A number as a file gives it back: what has no end is none, and zero has no sign.
+  private static func kept(_ value: Double?) -> Double? {
+    value.flatMap { $0.isFinite ? $0 + 0 : nil }
   }
 }
 

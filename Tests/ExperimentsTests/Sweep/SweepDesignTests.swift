@@ -1,4 +1,5 @@
 import Experiments
+import MLSystem
 import Quantities
 import Testing
 
@@ -48,8 +49,8 @@ import Testing
       ]
     ),
   ])
-  func theSobolSequenceIsThatOfJoeAndKuo(_ number: UInt32, _ expected: [Double]) {
-    let point = SobolSequence(dimensions: 64).point(number)
+  func theSobolSequenceIsThatOfJoeAndKuo(_ number: Int, _ expected: [Double]) {
+    let point = SobolSequence(dimensions: 64).point(UInt32(number))
     #expect([0, 1, 2, 9, 20, 39, 63].map { point[$0] } == expected)
   }
 
