@@ -9,6 +9,9 @@ import Testing
     "traffic.users.rate=10..40/s:10", "--metrics", "cost.perMonth,answer.latency.p97",
   ]
 
+  static let scenario = Sample.small.replacing("\"20 s\"", with: "\"5 s\"")
+    .replacing("replications: 4", with: "replications: 2")
+
   /// Every file beneath a folder and its text.
   private func files(_ place: Workplace, _ folder: String) -> [String: String] {
     var found: [String: String] = [:]
@@ -24,7 +27,7 @@ import Testing
   }
 
   @Test func `twelve points, by one worker and by four`() throws {
-    let place = try Workplace(["small.json5": Sample.small])
+    let place = try Workplace(["small.json5": Self.scenario])
     let one = try run(Self.words + ["--out", "one", "--jobs", "1"], place)
     let four = try run(Self.words + ["--out", "four", "--jobs", "4"], place)
     #expect(one.code == 0)
@@ -43,7 +46,7 @@ import Testing
   }
 
   @Test func `a point is the run with its settings`() throws {
-    let place = try Workplace(["small.json5": Sample.small])
+    let place = try Workplace(["small.json5": Self.scenario])
     _ = try run(
       Self.words + ["--out", "out", "--metrics", "answer.latency.p99"].dropLast(2), place)
     let line = place.text("out/sweep.csv").split(separator: "\n")[7]
@@ -57,34 +60,48 @@ import Testing
     #expect(single.output.contains("\"value\": \(cost),"), "\(cost)")
   }
 
-  /// SIGKILL cannot be caught: whatever stands on the disk then is what the next run finds.
-  @Test(arguments: [0, 30, 90, 160, 260, 400])
-  func `killed at any moment and resumed`(milliseconds: Int) throws {
-    let place = try Workplace(["small.json5": Sample.small.replacing("\"20 s\"", with: "\"120 s\"")]
-    )
+  /// SIGKILL cannot be caught: whatever stands on the disk then is what the next run finds. The
+  /// instants are counted in finished points, so that a slow machine is killed as often as a quick
+  /// one; a few milliseconds more let some fall into the middle of writing.
+  @Test func `killed at any moment and resumed`() throws {
+    let place = try Workplace(["small.json5": Self.scenario])
     let plain = try run(Self.words + ["--out", "plain"], place)
     #expect(plain.code == 0)
-    let process = try Executable.start(
-      Executable.path, Self.words + ["--out", "killed", "--jobs", "1"], in: place, log: "killed")
-    #expect(Executable.waitUntilItListens(process))
-    usleep(UInt32(milliseconds) * 1_000)
-    kill(process, SIGKILL)
-    _ = try Executable.wait(for: process, in: place, log: "killed")
-    // A process that is killed while it writes leaves a part behind.
-    if FileSystem.isFolder(place.path("killed/points")) {
-      try place.write(Array("{".utf8), "killed/points/x.json.part1")
+    let whole = files(place, "plain")
+    for (number, finished) in [-1, 0, 1, 4, 8, 11].enumerated() {
+      let folder = "killed-\(number)"
+      let process = try Executable.start(
+        Executable.path, Self.words + ["--out", folder, "--jobs", "1"], in: place, log: "killed")
+      #expect(Executable.waitUntilItListens(process))
+      let points = place.path(folder + "/points")
+      for _ in 0..<10_000 {
+        let names = FileSystem.names(in: points)
+        if finished < 0 || FileSystem.isFolder(points) && names.count >= finished { break }
+        usleep(500)
+      }
+      usleep(UInt32(number) * 700)
+      kill(process, SIGKILL)
+      _ = try Executable.wait(for: process, in: place, log: "killed")
+      // A process that is killed while it writes leaves a part behind.
+      if FileSystem.isFolder(points) {
+        try place.write(Array("{".utf8), folder + "/points/x.json.part1")
+      }
+      let resumed = try run(Self.words + ["--out", folder], place)
+      #expect(resumed.code == plain.code)
+      #expect(resumed.output == plain.output)
+      #expect(files(place, folder) == whole)
     }
-    let resumed = try run(Self.words + ["--out", "killed"], place)
-    #expect(resumed.code == plain.code)
-    #expect(resumed.output == plain.output)
-    #expect(files(place, "killed") == files(place, "plain"))
   }
 
   @Test func `finished points are not run again, damaged ones are`() throws {
-    let place = try Workplace(["small.json5": Sample.small])
+    let place = try Workplace(["small.json5": Self.scenario])
     let first = try run(Self.words + ["--out", "out"], place)
     let before = files(place, "out")
-    let points = before.keys.filter { $0.hasPrefix("points/") }.sorted()
+    // One that meets its thresholds, and another.
+    let points = before.keys.filter { $0.hasPrefix("points/") }.sorted { first, second in
+      let fails = { (name: String) in before[name]?.contains("\"breached\"") == true }
+      return fails(first) == fails(second) ? first < second : fails(second)
+    }
     // A point whose file says something else shows that it was read and not run.
     let changed = (before[points[0]] ?? "").replacing("\"met\"", with: "\"breached\"")
     try place.write(Array(changed.utf8), "out/" + points[0])
@@ -96,7 +113,7 @@ import Testing
   }
 
   @Test func `sixteen shards and a merge give the bytes of one machine`() throws {
-    let place = try Workplace(["small.json5": Sample.small])
+    let place = try Workplace(["small.json5": Self.scenario])
     let plain = try run(Self.words + ["--out", "plain"], place)
     for index in 1...16 {
       let shard = try run(Self.words + ["--out", "parts", "--shard", "\(index)/16"], place)
@@ -117,7 +134,7 @@ import Testing
     ["JOB_COMPLETION_INDEX": "2"],
   ])
   func `clusters name the shard`(variables: [String: String]) async throws {
-    let place = try Workplace(["small.json5": Sample.small])
+    let place = try Workplace(["small.json5": Self.scenario])
     let words = ["sweep", "@small.json5", "--vary", "replications=2..4", "--out", "@out"]
     let outcome = await place.tool(words + ["--shards", "3"], variables: variables)
     #expect(outcome.code == .success)
@@ -135,7 +152,7 @@ import Testing
   }
 
   @Test func `a bad axis writes nothing`() async throws {
-    let place = try Workplace(["small.json5": Sample.small])
+    let place = try Workplace(["small.json5": Self.scenario])
     for (axis, code) in [
       ("services.model.replicas=3..1", ExitCode.usage), ("services.model.replicas=0.5..2", .usage),
       ("services.modl.replicas=1..2", .invalidInput),
@@ -150,7 +167,7 @@ import Testing
   }
 
   @Test func `invalid points are left out where that is wanted`() async throws {
-    let place = try Workplace(["small.json5": Sample.small])
+    let place = try Workplace(["small.json5": Self.scenario])
     let outcome = await place.tool(
       "sweep", "@small.json5", "--vary", "replications=0,2", "--skip-invalid", "--format", "csv")
     #expect(outcome.code == .success)
@@ -159,7 +176,7 @@ import Testing
   }
 
   @Test func `merging tells what is missing or of another sweep`() async throws {
-    let place = try Workplace(["small.json5": Sample.small])
+    let place = try Workplace(["small.json5": Self.scenario])
     let words = ["sweep", "@small.json5", "--vary", "replications=2..4", "--out"]
     #expect(await place.tool(words + ["@a", "--shard", "1/2"]).code == .success)
     let missing = await place.tool("merge", "@a", "--out", "@whole")

@@ -16,7 +16,8 @@ import Testing
       name: "help",
       commands: [["--version"], ["--help"], ["help", "run"], []]
         + [
-          "run", "compare", "budget", "sweep", "merge", "report", "detect", "validate", "explain",
+          "run", "compare", "budget", "sweep", "merge", "sensitivity", "report", "detect",
+          "validate", "explain",
           "new", "catalog",
           "schema",
           "completions", "manual",
@@ -148,6 +149,24 @@ import Testing
           "aws-batch", "--shards", "2", "--out", "out",
         ],
         ["merge", "nowhere"], ["explain", "E0701"],
+        ["sensitivity", "small.json5"],
+        ["sensitivity", "small.json5", "--input", "traffic.users.rate=40..20/s"],
+        ["sensitivity", "small.json5", "--input", "traffic.users.rat=20..40/s"],
+        ["sensitivity", "small.json5", "--input", "traffic.users.rate=10..40/s", "--points", "9"],
+        [
+          "sensitivity", "small.json5", "--input", "traffic.users.rate=10..700/s", "--input",
+          "services.model.time.fixed=4..6 ms",
+        ],
+        [
+          "sensitivity", "small.json5", "--input", "traffic.users.rate=10..40/s", "--input",
+          "services.model.time.fixed=4..6 ms", "--metrics", "answer.latency.p90", "--method",
+          "morris", "--points", "4",
+        ],
+        [
+          "sensitivity", "small.json5", "--input", "traffic.users.rate=10..40/s", "--input",
+          "services.model.time.fixed=4..6 ms", "--metrics", "answer.latency.p90", "--method",
+          "sobol", "--points", "16",
+        ],
       ]),
     Transcript(
       name: "tables",

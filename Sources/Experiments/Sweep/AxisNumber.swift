@@ -60,6 +60,12 @@ package struct AxisNumber: Hashable, Sendable {
   /// Whether nothing but the number stands there.
   package var isBare: Bool { prefix.isEmpty && suffix.isEmpty }
 
+  /// Takes what it lacks of a unit from another number.
+  package mutating func complete(by other: AxisNumber) {
+    if prefix.isEmpty { prefix = other.prefix }
+    if suffix.isEmpty { suffix = other.suffix }
+  }
+
   /// Whether two numbers have the same unit, however it is spaced.
   package func hasUnit(of other: AxisNumber) -> Bool {
     prefix == other.prefix && Self.trimmed(suffix) == Self.trimmed(other.suffix)

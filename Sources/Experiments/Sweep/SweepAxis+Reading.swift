@@ -104,7 +104,8 @@ private struct AxisReader {
   private mutating func split() -> Int? {
     guard let split = bytes.firstIndex(of: UInt8(ascii: "=")), split > 0, split + 1 < bytes.count
     else {
-      report("an axis is PATH=VALUES", 0..<bytes.count, help: "services.ranker.replicas=2..12")
+      report(
+        "an axis is PATH=VALUES", 0..<bytes.count, help: "write services.ranker.replicas=2..12")
       return nil
     }
     return split
@@ -189,8 +190,8 @@ private struct AxisReader {
         bad.range.isEmpty ? piece.range : bad.range, help: "write 2..12 or 100/s..500/s:100/s")
       return nil
     }
-    if from.isBare { (from.prefix, from.suffix) = (to.prefix, to.suffix) }
-    if to.isBare { (to.prefix, to.suffix) = (from.prefix, from.suffix) }
+    from.complete(by: to)
+    to.complete(by: from)
     guard from.hasUnit(of: to) else {
       report("the ends of a range have one unit", piece.range)
       return nil
@@ -243,7 +244,9 @@ private struct AxisReader {
       }
       return values(low, high, factor: factor.value, at: spacing.range)
     }
-    guard let step = AxisNumber(text), step.value > 0, step.isBare || step.hasUnit(of: low) else {
+    var step = AxisNumber(text)
+    step?.complete(by: low)
+    guard let step, step.value > 0, step.hasUnit(of: low) else {
       report(
         "a step is a number above 0 in the unit of the ends", spacing.range,
         help: "write a step, :x2 for a factor, :lin5 or :log5 for a number of values")

@@ -80,11 +80,17 @@ package struct SweepResponse: Hashable, Sendable {
       return values.count == cells.count
         ? values.reduce(0, +) / Double(values.count) : nil
     }
-    guard means.count > 1 else {
-      return ConfidenceInterval(estimate: estimate, low: estimate, high: estimate, level: 0.95)
+    let half = means.count > 1 ? ConfidenceInterval.ofMean(means, level: 0.95).halfWidth : 0
+    guard half == 0 else {
+      return ConfidenceInterval(
+        estimate: estimate, low: estimate - half, high: estimate + half, level: 0.95)
     }
-    let half = ConfidenceInterval.ofMean(means, level: 0.95).halfWidth
+    // What no replication saw move may still be unsure, such as a share without failures.
+    func mean(_ end: (SweepCell) -> Double?) -> Double {
+      cells.reduce(0) { $0 + (end($1) ?? $1.estimate) } / Double(cells.count)
+    }
     return ConfidenceInterval(
-      estimate: estimate, low: estimate - half, high: estimate + half, level: 0.95)
+      estimate: estimate, low: min(mean(\.low), estimate), high: max(mean(\.high), estimate),
+      level: 0.95)
   }
 }

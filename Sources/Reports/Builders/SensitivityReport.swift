@@ -188,7 +188,33 @@ package enum SensitivityReport {
               Column("swing", .reading(.interval), unit: unit),
             ], rows: rows)),
         .notes(["With every input at its middle: \(shown.text.value) \(shown.text.interval)."]),
-      ])
+      ] + [chart(study, metric, middle.estimate)].compactMap { $0.map { .chart($0) } })
+  }
+
+  private static func chart(
+    _ study: SensitivityStudy, _ metric: Int, _ middle: Double
+  ) -> Chart? {
+    let unit = Unit(study.metrics[metric].unit)
+    let names = AxisNames(study.inputs.map(\.path)).short
+    let inputs = study.swings.compactMap { swing -> TornadoChart.Input? in
+      guard let low = swing.low.cells[metric], let high = swing.high.cells[metric] else {
+        return nil
+      }
+      let input = study.inputs[swing.input]
+      return TornadoChart.Input(
+        names[swing.input],
+        low: .init(input.value(at: input.ends.low), low.estimate),
+        high: .init(input.value(at: input.ends.high), high.estimate))
+    }
+    let chart = TornadoChart(unit: unit, middle: middle, inputs: inputs)
+    guard let first = chart.inputs.first, first.swing > 0 else { return nil }
+    let name = study.metrics[metric].name
+    let swing = Reading.observed(first.swing, unit).text.value
+    return Chart(
+      id: "tornado-picture-\(metric + 1)",
+      title: "\(first.label) moves \(name) most, by \(swing)",
+      subtitle: "\(name) at the ends of each input, the others at their middle",
+      content: .tornado(chart))
   }
 
   private static func morris(

@@ -13,6 +13,7 @@ package enum SweepReport {
     let names = AxisNames(sweep.plan.axes.map(\.path))
     var sections = [points(sweep, names)]
     sections += responses(sweep, names)
+    if let pictures = SweepCharts.section(sweep, names) { sections.append(pictures) }
     sections.append(next(sweep))
     sections.append(reproduction(sweep))
     return Report(
