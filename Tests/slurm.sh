@@ -34,7 +34,7 @@ head -c 1024 /dev/urandom > "$munge/key"
 chmod 600 "$munge/key"
 chmod 711 "$munge"
 munged --foreground --force --num-threads=2 --key-file="$munge/key" --socket="$munge/socket" \
-  --pid-file="$munge/pid" --log-file="$munge/log" --seed-file="$munge/seed" &
+  --pid-file="$munge/pid" --log-file="$munge/log" --seed-file="$munge/seed" 2> "$place/munged.err" &
 daemons+=($!)
 
 host=$(hostname -s)

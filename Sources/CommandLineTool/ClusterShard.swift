@@ -99,7 +99,8 @@ enum ClusterShard {
   private static func choice(_ index: Int, of count: Int, _ cluster: String) throws -> Choice {
     guard count >= 1, (0..<count).contains(index) else {
       throw CommandFailure(
-        .usage, "error: index \(index) of the \(cluster) is none of \(count)")
+        .usage,
+        "error: index \(index) of the \(cluster) is none of \(count)\nhelp: give --shard I/N")
     }
     return Choice(shard: SweepShard(index: index + 1, count: count), cluster: cluster)
   }

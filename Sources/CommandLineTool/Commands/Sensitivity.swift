@@ -132,7 +132,7 @@ extension Tool {
       throw CommandFailure(
         .usage,
         "error: `\(VisibleText.escaped(base.file))` holds no beliefs, and no input is named\n"
-          + "help: give --input PATH=LOW..HIGH, or write { uncertain: { p10: …, p90: … } } in it")
+          + "help: give --input PATH=LOW..HIGH, or write { uncertain: { p10: …, p90: … } }")
     }
     guard inputs.count <= SobolIndices.largestInputCount else {
       throw CommandFailure(

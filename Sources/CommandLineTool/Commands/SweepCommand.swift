@@ -23,6 +23,10 @@ extension Command {
         Option(
           "--metrics", value: "NAMES",
           help: "metrics to keep, such as cost.perMonth,ctr.latency.p99"),
+        Option(
+          "--precision", value: "SHARE",
+          help: "double the replications of a point, 16-fold at most, until half-widths are within "
+            + "it"),
         Option("--skip-invalid", help: "leave out points that make no valid scenario"),
         Option("--shard", value: "I/N", help: "run only this part of the points"),
         Option("--shards", value: "N", help: "number of parts, where the cluster gives the index"),

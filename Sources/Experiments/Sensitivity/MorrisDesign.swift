@@ -49,7 +49,7 @@ package struct MorrisDesign: Hashable, Sendable {
 
   /// What the effects of an input are like.
   package struct Effect: Hashable, Sendable {
-    /// The mean effect of moving the input from its low end to its high end, with its 95 % interval.
+    /// The mean effect of moving the input from its low to its high end, with its 95 % interval.
     package var mean: ConfidenceInterval
     /// The mean of the absolute effects, with its 95 % interval: the importance of the input.
     package var importance: ConfidenceInterval

@@ -63,8 +63,9 @@ package struct SensitivityInput: Hashable, Sendable {
 }
 
 extension Scenario {
-  /// The beliefs of the scenario, in the order of the language; those inside lists, which no setting
-  /// reaches, are left out.
+  /// The beliefs of the scenario, in the order of the language.
+  ///
+  /// Those inside lists, which no setting reaches, are left out.
   package var beliefs: [SensitivityInput] {
     var found: [SensitivityInput] = []
     Self.collect(settings, into: &found)

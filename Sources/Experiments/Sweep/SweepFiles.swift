@@ -95,7 +95,7 @@ package enum SweepFiles {
 
   /// The plan as JSON.
   package static func json(_ plan: SweepPlan) -> JSONValue {
-    .object([
+    var members = [
       JSONMember("schemaVersion", .integer(schemaVersion)),
       JSONMember("kind", .string("sweep")),
       JSONMember("scenario", .string(plan.file)),
@@ -118,7 +118,11 @@ package enum SweepFiles {
               JSONMember("name", .string($0.name)), JSONMember("unit", .string($0.unit.rawValue)),
             ])
           })),
-    ])
+    ]
+    if let precision = plan.precision {
+      members.append(JSONMember("precision", .number(precision)))
+    }
+    return .object(members)
   }
 
   private static func json(_ axis: SweepAxis) -> JSONValue {

@@ -42,11 +42,15 @@ package struct SweepPlan: Hashable, Sendable {
   package var axes: [SweepAxis]
   package var design: SweepDesign
   package var metrics: [SweepMetric]
+  /// The half-width that every metric shall have at every point, as a share of its estimate.
+  ///
+  /// Nil for the same number of replications everywhere.
+  package var precision: Double?
 
   package init(
     file: String, variant: String, title: String, digest: String, toolVersion: String,
     seed: UInt64, replications: Int, horizon: Duration, axes: [SweepAxis], design: SweepDesign,
-    metrics: [SweepMetric]
+    metrics: [SweepMetric], precision: Double? = nil
   ) {
     self.file = file
     self.variant = variant
@@ -59,6 +63,7 @@ package struct SweepPlan: Hashable, Sendable {
     self.axes = axes
     self.design = design
     self.metrics = metrics
+    self.precision = precision
   }
 }
 
@@ -149,9 +154,9 @@ extension SweepPlan {
   ///
   /// It does not depend on the design, so that a larger sweep finds the points of a smaller one.
   package func key(of point: SweepPoint) -> String {
+    let count = "\(replications)" + (precision.map { " to \($0)" } ?? "")
     let parts =
-      [digest, toolVersion, "\(seed)", "\(replications)"] + metrics.map(\.name) + [""]
-      + settings(of: point)
+      [digest, toolVersion, "\(seed)", count] + metrics.map(\.name) + [""] + settings(of: point)
     return Digest.hex(parts.joined(separator: "\n").utf8)
   }
 }

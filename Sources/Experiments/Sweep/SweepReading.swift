@@ -41,7 +41,7 @@ extension SweepFiles {
       file: try text("scenario"), variant: try text("variant"), title: try text("title"),
       digest: try text("digest"), toolVersion: try text("version"), seed: seed,
       replications: replications, horizon: Duration(nanoseconds: Int64(horizon)), axes: axes,
-      design: design, metrics: metrics)
+      design: design, metrics: metrics, precision: json["precision"]?.double)
     guard plan.pointCount == points else { throw Problem(reason: "`points` is damaged") }
     return plan
   }

@@ -3,6 +3,9 @@ import Syntax
 
 /// Runs the points of a sweep in parallel.
 package enum SweepRunner {
+  /// Where a precision is asked for, a point gets at most so many times the plan's replications.
+  package static let largestFactor = 16
+
   /// Runs points, at most `jobs` replications at a time, and hands over each when it is finished,
   /// in any order but one at a time.
   ///
@@ -21,21 +24,41 @@ package enum SweepRunner {
       count: points.count, jobs: jobs, isCancelled: isCancelled,
       body: { index, jobs in
         let point = points[index]
-        let experiment: Experiment
+        var experiment: Experiment
         do {
           experiment = try make(point)
         } catch let error as DiagnosticsError where skipsInvalid {
           return .invalid(point, error, plan)
         }
-        let results = try await experiment.run(
-          jobs: jobs, isCancelled: isCancelled, finished: { _ in })
-        return SweepResult(point: point, of: results, plan: plan)
+        let most = experiment.identity.replications * largestFactor
+        while true {
+          let results = try await experiment.run(
+            jobs: jobs, isCancelled: isCancelled, finished: { _ in })
+          let result = SweepResult(point: point, of: results, plan: plan)
+          let count = experiment.identity.replications
+          guard let precision = plan.precision, count < most, !result.isWithin(precision) else {
+            return result
+          }
+          // The first of them are run again: they are the same, whatever their number.
+          experiment.identity.replications = min(count * 2, most)
+        }
       },
       finished: { _, result in try finished(result) })
   }
 }
 
 extension SweepResult {
+  /// Whether each interval is narrow enough, as a share of its estimate; what has none is as narrow
+  /// as it gets.
+  fileprivate func isWithin(_ precision: Double) -> Bool {
+    cells.allSatisfy { cell in
+      guard let cell else { return true }
+      guard cell.values.count > 1 else { return false }
+      guard let low = cell.low, let high = cell.high else { return true }
+      return (high - low) / 2 <= precision * cell.estimate.magnitude
+    }
+  }
+
   /// A point that is no valid scenario.
   fileprivate static func invalid(
     _ point: SweepPoint, _ error: DiagnosticsError, _ plan: SweepPlan

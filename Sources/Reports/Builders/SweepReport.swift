@@ -13,6 +13,7 @@ package enum SweepReport {
     let names = AxisNames(sweep.plan.axes.map(\.path))
     var sections = [points(sweep, names)]
     sections += responses(sweep, names)
+    if let surface = surface(sweep, names) { sections.append(surface) }
     if let pictures = SweepCharts.section(sweep, names) { sections.append(pictures) }
     sections.append(next(sweep))
     sections.append(reproduction(sweep))
@@ -38,6 +39,13 @@ package enum SweepReport {
       "\(plan.pointCount) points, \(design), over \(list(plan.axes.map(\.path))); "
         + "[a, b]: 95 % intervals, point by point",
     ]
+    if let precision = plan.precision {
+      let counts = sweep.results.compactMap { $0.cells.compactMap { $0?.values.count }.max() }
+      let share = Reading.observed(precision, .ratio).text.value
+      lines.append(
+        "Replications were added until every half-width was within \(share) of its estimate, or "
+          + "16-fold: \(counts.min() ?? 0) to \(counts.max() ?? 0) at a point.")
+    }
     let invalid = sweep.results.count { $0.problem != nil }
     if invalid > 0 {
       lines.append("\(invalid) of the points make no valid scenario and were left out.")
@@ -94,13 +102,7 @@ package enum SweepReport {
   }
 
   private static func reading(_ cell: SweepCell?, _ unit: Unit) -> Reading {
-    guard let cell else { return Reading.unknown(unit).saying("-") }
-    guard let low = cell.low, let high = cell.high else {
-      return cell.values.count > 1
-        ? .exact(cell.estimate, unit) : .simulated(cell.estimate, nil, unit)
-    }
-    if low == high { return .exact(cell.estimate, unit) }
-    return .simulated(cell.estimate, .init(low, high), unit)
+    cell.map { Reading($0, unit) } ?? Reading.unknown(unit).saying("-")
   }
 
   /// One table per axis; with a single axis the points say it all.
@@ -119,9 +121,7 @@ package enum SweepReport {
         let means = zip(level.means, sweep.plan.metrics).map { mean, metric -> Cell in
           let unit = Unit(metric.unit)
           guard let mean else { return .reading(Reading.unknown(unit).saying("-")) }
-          return .reading(
-            mean.low == mean.high
-              ? .exact(mean.estimate, unit) : .simulated(mean.estimate, .init(mean), unit))
+          return .reading(Reading(mean, unit))
         }
         return Row([.text(level.label), .text("\(level.points)")] + means)
       }
@@ -137,6 +137,49 @@ package enum SweepReport {
     }
   }
 
+  /// Terms of a surface that are shown for each metric.
+  private static let shownTerms = 5
+
+  /// What a quadratic surface through drawn points says of each metric.
+  private static func surface(_ sweep: SweepResults, _ names: AxisNames) -> Section? {
+    guard sweep.plan.design != .grid else { return nil }
+    var rows: [Row] = []
+    for (number, metric) in sweep.plan.metrics.enumerated() {
+      guard let surface = ResponseSurface(of: sweep, metric: number) else { continue }
+      let share = Reading.observed(max(surface.predicted, 0), .ratio).withDecimals(0).text.value
+      for effect in surface.effects.prefix(shownTerms) {
+        let words =
+          switch effect.term {
+          case .move(let axis): "\(names.short[axis]), low to high"
+          case .bend(let axis): "\(names.short[axis]), ends against the middle"
+          case .joint(let a, let b): "\(names.short[a]) with \(names.short[b])"
+          }
+        rows.append(
+          Row([
+            .text(metric.name), .text(share), .text(words),
+            .reading(Reading.observed(effect.size, Unit(metric.unit)).asDifference),
+          ]))
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Section(
+      id: "surface", heading: "Response surface",
+      blocks: [
+        .table(
+          Table(
+            id: "surface",
+            columns: [
+              Column("metric", .label, mergesRepeats: true),
+              Column("predicted", .text, mergesRepeats: true), Column("term", .note),
+              Column("effect", .reading(.value)),
+            ], rows: rows)),
+        .notes([
+          "A quadratic through all points; predicted is the share of the variation that it foresees "
+            + "at a point left out. Where that is little, the terms say little."
+        ]),
+      ])
+  }
+
   private static func command(_ plan: SweepPlan) -> String {
     var words = ["towtank sweep", ShellText.quoted(plan.file)]
     if plan.variant != "base" { words.append("--variant \(ShellText.quoted(plan.variant))") }
@@ -145,6 +188,9 @@ package enum SweepReport {
     case .grid: break
     case .random(let points): words.append("--design random --points \(points)")
     case .sobol(let points): words.append("--design sobol --points \(points)")
+    }
+    if let precision = plan.precision {
+      words.append("--precision \(NumberText.exact(precision * 100))%")
     }
     return words.joined(separator: " ")
   }

@@ -5,7 +5,7 @@ import Testing
 
 /// Functions whose indices are known exactly.
 enum KnownFunction {
-  /// T. Ishigami and T. Homma 1990 with a = 7 and b = 0.1, on [-pi, pi]^3.
+  /// Ishigami and Homma 1990 with a = 7 and b = 0.1, on [-pi, pi]^3.
   static func ishigami(_ point: [Double]) -> Double {
     let x = point.map { (2 * $0 - 1) * Double.pi }
     let (sine, second) = (PortableMath.sin(x[0]), PortableMath.sin(x[1]))
@@ -25,7 +25,7 @@ enum KnownFunction {
 
   static let weights = [0.0, 0.5, 3, 9, 99]
 
-  /// The g-function of I. M. Sobol'.
+  /// The g-function of Sobol'.
   static func g(_ point: [Double]) -> Double {
     zip(point, weights).reduce(1) { $0 * ((4 * $1.0 - 2).magnitude + $1.1) / (1 + $1.1) }
   }
@@ -41,9 +41,9 @@ enum KnownFunction {
 }
 
 @Suite struct EstimatorTests {
-  /// The Sobol' sequence makes the error of 2,048 rows far smaller than the intervals that take rows
-  /// for independent; a miss of 0.02 or an interval that leaves the truth out has never a chance
-  /// above 5 % each, and the seed is fixed.
+  /// Rows of a Sobol' sequence err far less than intervals that take them for independent allow.
+  ///
+  /// An interval misses the truth with a chance of at most 5 %, and the seed is fixed.
   @Test func indicesOfIshigamisFunction() throws {
     let design = SobolIndices(inputs: 3, rows: 2_048, seed: 3)
     let values = design.points.map(KnownFunction.ishigami)
@@ -74,9 +74,10 @@ enum KnownFunction {
     }
   }
 
-  /// Random seeds of a small design: the 95 % bootstrap intervals must cover at their rate or above,
-  /// for a Sobol' sequence is better than independent rows. Of 40 designs x 3 inputs at 95 % fewer
-  /// than 105 hits of 120 have a chance below 1 in 1,000 even if every interval were exact.
+  /// Intervals at 95 % cover at their rate or above.
+  ///
+  /// Of 40 designs x 3 inputs fewer than 105 hits of 120 have a chance below 1 in 1,000 even if
+  /// every interval were exact and rows were independent, which those of Sobol' are better than.
   @Test func intervalsCover() {
     let exact = KnownFunction.ishigamiIndices
     var hits = 0

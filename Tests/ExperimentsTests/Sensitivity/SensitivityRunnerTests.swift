@@ -14,8 +14,7 @@ import Testing
     }
   }
 
-  /// y = a² + b + noise, where the noise of a replication is the same at every point; the threshold
-  /// is y < 26.
+  /// y = a² + b + noise, the same noise at every point; the threshold is y < 26.
   static func point(_ values: [String?]) -> StudyPoint {
     let a = Double(values[0] ?? "2") ?? .nan
     let b = Double(values[1] ?? "1") ?? .nan

@@ -54,7 +54,7 @@ import Testing
     #expect([0, 1, 2, 9, 20, 39, 63].map { point[$0] } == expected)
   }
 
-  /// Of the first 2^m points of a Sobol' sequence one lies in each 2^-m of each axis, shifted or not.
+  /// Of the first 2^m points one lies in each 2^-m of each axis, shifted or not.
   @Test(arguments: [nil, 7] as [UInt64?])
   func everyStretchOfEveryAxisHasOnePoint(_ seed: UInt64?) {
     let sequence = SobolSequence(dimensions: 64, seed: seed)
@@ -91,7 +91,7 @@ import Testing
     #expect(more.key(of: more.points[0]) == key, "a larger design keeps its points")
     for change in [
       { (plan: inout SweepPlan) in plan.seed = 2 }, { $0.digest = "e" }, { $0.replications = 5 },
-      { $0.toolVersion = "0.2.0" }, { $0.metrics = [] },
+      { $0.toolVersion = "0.2.0" }, { $0.metrics = [] }, { $0.precision = 0.02 },
     ] {
       var other = plan
       change(&other)
