@@ -145,7 +145,7 @@ package enum SweepReport {
     guard sweep.plan.design != .grid else { return nil }
     var rows: [Row] = []
     for (number, metric) in sweep.plan.metrics.enumerated() {
-      guard let surface = ResponseSurface(of: sweep, metric: number) else { continue }
+      guard let surface = SweepSurface(of: sweep, metric: number) else { continue }
       let share = Reading.observed(max(surface.predicted, 0), .ratio).withDecimals(0).text.value
       for effect in surface.effects.prefix(shownTerms) {
         let words =

@@ -5,7 +5,7 @@ import Randomness
 /// Least squares on inputs scaled to -1 ... 1 (R. H. Myers, D. C. Montgomery and C. M.
 /// Anderson-Cook, Response Surface Methodology, chapter 2), judged by what it predicts for points
 /// that it has not seen (PRESS, D. M. Allen 1974, doi 10.1080/00401706.1974.10489157).
-package struct ResponseSurface: Hashable, Sendable {
+package struct SweepSurface: Hashable, Sendable {
   /// What a term is about.
   package enum Term: Hashable, Sendable {
     /// Moving an axis from its low to its high end, the others in the middle.
