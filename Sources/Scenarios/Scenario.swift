@@ -51,6 +51,9 @@ extension Scenario {
     settings["budget"]["limit"].money.map { ($0, settings["budget"]["owner"].text) }
   }
 
+  /// The names of the incidents that hit the system, in the order of the file.
+  package var incidentNames: [String] { IncidentAssembly.names(settings) }
+
   /// The names of the things of a kind, in the order of the file.
   package func names(of kind: NameKind) -> [String] {
     if kind == .route { return RouteMap(settings).ways.map(\.name) }
