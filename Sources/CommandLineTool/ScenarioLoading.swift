@@ -9,6 +9,16 @@ extension Tool {
   ///
   /// - Throws: `CommandFailure` 66 for a file that is not there, 65 with every mistake located.
   func load(_ path: String, _ arguments: Arguments) throws -> ScenarioSet {
+    let source = try source(path, arguments)
+    do {
+      return try source.all()
+    } catch {
+      throw failure(error, in: path)
+    }
+  }
+
+  /// A scenario file in memory with the settings of the command line; nothing of it is checked yet.
+  func source(_ path: String, _ arguments: Arguments) throws -> ScenarioSource {
     let bytes: [UInt8]
     do {
       bytes = try FileSystem.read(path)
@@ -27,13 +37,9 @@ extension Tool {
       throw CommandFailure(
         .missingInput, "error: --data \(VisibleText.quoted(folder)) is not a folder")
     }
-    do {
-      return try Scenario.load(
-        named: path, bytes: bytes, overrides: overrides,
-        files: ScenarioAccess(scenario: path, data: data).files)
-    } catch {
-      throw failure(error, in: path)
-    }
+    return ScenarioSource(
+      name: path, bytes: bytes, overrides: overrides,
+      files: ScenarioAccess(scenario: path, data: data).files)
   }
 
   /// The base, or the variant that `--variant` names.
@@ -98,38 +104,8 @@ extension Tool {
 
   /// The experiment of a scenario with the options that change how it is computed.
   func experiment(_ scenario: Scenario, _ arguments: Arguments) throws -> Experiment {
-    let seed = try arguments.integer("--seed", in: 0...Int.max).map { UInt64($0) } ?? scenario.seed
-    let identity = Identity(
-      title: scenario.title, file: scenario.file, variant: scenario.variant,
-      variantTitle: scenario.variantTitle, digest: scenario.digest,
-      resolved: scenario.resolvedText(markDefaults: true), toolVersion: Tool.version, seed: seed,
-      replications: scenario.replications, start: scenario.start, horizon: scenario.horizon,
-      warmUp: scenario.warmUp,
-      defaults: scenario.defaultsUsed.map { AppliedDefault(path: $0.path, value: $0.value) },
-      warnings: scenario.warnings.map(\.message), subjects: subjects(of: scenario),
-      budget: scenario.budget.map { BudgetLimit(perMonth: $0.perMonth, owner: $0.owner) })
-    return Experiment(
-      identity: identity, thresholds: scenario.thresholds, priceSources: scenario.priceSources
-    ) { replication in
-      try scenario.assemble(replication: replication, seed: seed)
-    }
-  }
-
-  private func subjects(of scenario: Scenario) -> [Subject] {
-    func named(_ kind: NameKind, _ subject: Subject.Kind) -> [Subject] {
-      scenario.names(of: kind).map { Subject(kind: subject, name: $0) }
-    }
-    let services = scenario.names(of: .service).map { name in
-      let kind: Subject.Kind =
-        switch scenario.serviceKind(of: name) {
-        case "llm": .llmServer
-        case "lookup": .lookup
-        default: .modelServer
-        }
-      return Subject(kind: kind, name: name)
-    }
-    return named(.route, .route) + services + named(.stream, .stream) + named(.model, .model)
-      + named(.pool, .pool) + named(.objective, .objective)
+    let seed = try arguments.integer("--seed", in: 0...Int.max).map { UInt64($0) }
+    return Experiment(of: scenario, seed: seed, toolVersion: Tool.version)
   }
 
   /// Replications at a time: `--jobs`, or as many as the machine has processors.

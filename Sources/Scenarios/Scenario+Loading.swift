@@ -37,12 +37,7 @@ struct ScenarioLoader {
   mutating func load(
     _ bytes: [UInt8], _ overrides: [String]
   ) throws(DiagnosticsError) -> ScenarioSet {
-    var reader = ScenarioReader(files: files, name: name)
-    let tree = reader.read(name: name, bytes: bytes)
-    sources = reader.sources
-    diagnostics = reader.diagnostics
-    guard let tree, !diagnostics.hasErrors else { throw failure }
-    mergeTables(tree)
+    let tree = try read(bytes)
     let base = scenario(tree, overrides, variant: nil)
     var variants: [Scenario] = []
     let members = tree.object?["variants"]?.value.object?.members ?? []
@@ -57,6 +52,32 @@ struct ScenarioLoader {
     }
     guard let base, !diagnostics.hasErrors else { throw failure }
     return ScenarioSet(base: base, variants: variants)
+  }
+
+  /// The base or one variant; the others are not looked at.
+  mutating func load(
+    _ bytes: [UInt8], _ overrides: [String], variant name: String
+  ) throws(DiagnosticsError) -> Scenario {
+    let tree = try read(bytes)
+    let members = tree.object?["variants"]?.value.object?.members ?? []
+    let member = members.first { $0.key == name }
+    guard member != nil || name == "base" else {
+      throw ScenarioSet.unknownVariant(name, among: ["base"] + members.map(\.key), in: sources)
+    }
+    let made = scenario(tree, overrides, variant: member)
+    guard let made, !diagnostics.hasErrors else { throw failure }
+    return made
+  }
+
+  /// The tree of the file with what it includes; its tables are merged.
+  private mutating func read(_ bytes: [UInt8]) throws(DiagnosticsError) -> SyntaxNode {
+    var reader = ScenarioReader(files: files, name: name)
+    let tree = reader.read(name: name, bytes: bytes)
+    sources = reader.sources
+    diagnostics = reader.diagnostics
+    guard let tree, !diagnostics.hasErrors else { throw failure }
+    mergeTables(tree)
+    return tree
   }
 
   private var failure: DiagnosticsError {

@@ -72,11 +72,17 @@ package struct ScenarioSet: Sendable {
   package func variant(named name: String) throws(DiagnosticsError) -> Scenario {
     if name == "base" { return base }
     if let found = variants.first(where: { $0.variant == name }) { return found }
-    throw DiagnosticsError(
+    throw Self.unknownVariant(name, among: names, in: base.sources)
+  }
+
+  static func unknownVariant(
+    _ name: String, among names: [String], in sources: SourceMap
+  ) -> DiagnosticsError {
+    DiagnosticsError(
       Diagnostic(
         .unknownVariant, "no variant \(VisibleText.quoted(name))", at: nil,
         help: Decoder.didYouMean(name, names),
         notes: [.init("variants: \(names.joined(separator: ", "))")]),
-      in: base.sources)
+      in: sources)
   }
 }

@@ -74,7 +74,7 @@ enum HTMLStyle {
     .dot{fill:var(--c0);stroke:var(--c0);stroke-width:2}.hollow{fill:var(--ground)}
     .up{fill:var(--c3)}.down{fill:var(--c2)}
     .limit{stroke:var(--bad);stroke-width:1.6;stroke-dasharray:7 4}
-    .mark{fill:currentColor;opacity:.16}.mark-text{font-size:9px;opacity:.75}
+    .event{fill:currentColor;opacity:.16}.event-text{font-size:9px;opacity:.75}
     .limit-text{fill:var(--bad)}.limit-mark{fill:var(--bad)}
     .stripe{stroke:var(--stripe);stroke-width:1.6;fill:none}
     \(lines)
