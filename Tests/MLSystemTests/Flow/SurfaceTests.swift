@@ -1,3 +1,4 @@
+import DiscreteEvents
 import Quantities
 import Randomness
 import Testing
@@ -16,23 +17,24 @@ import Testing
   }
 
   static func node(_ spec: SurfaceSpec, replicas: Int, load: Double) throws -> SurfaceNode {
-    let run = SurfaceRun(spec)
+    let run = SurfaceRun(spec, effort: 0.5)
     return try SurfaceNode.measured(
       run, replicas: replicas, load: load, place: 3, saturation: .measured(run))
   }
 
-  /// M/M/1 at ρ = 0.5 with 24,000 requests: L = 1, sojourn exponential of mean 2.
+  /// M/M/1 at ρ = 0.5 with 12,000 requests: L = 1, sojourn exponential of mean 2.
   ///
-  /// The standard error of L is about √(8 / (N (1 - ρ)²)) = 3.7 %; four of them.
+  /// The standard error of L is about √(8 / (N (1 - ρ)²)) = 5.2 %, of what is below 3 to 4 %; the
+  /// bounds of this suite are three and more of them.
   @Test func singleExponentialServer() throws {
     let node = try Self.node(
       Self.spec(.random(.exponential(mean: 1))), replicas: 1, load: 0.5)
-    #expect(abs(node.number - 1) < 0.15)
+    #expect(abs(node.number - 1) < 0.16)
     #expect(abs(node.busy - 0.5) < 0.02)
     #expect(abs(node.waiting - 0.5) < 0.12)
     let law = try #require(node.laws.law(.latency))
     #expect(abs(law.quantile(0.5) * 1e-9 / (2 * 0.693147) - 1) < 0.12)
-    #expect(abs(law.quantile(0.99) * 1e-9 / (2 * 4.60517) - 1) < 0.15)
+    #expect(abs(law.quantile(0.99) * 1e-9 / (2 * 4.60517) - 1) < 0.2)
     #expect(node.dropped == 0)
   }
 
@@ -40,7 +42,7 @@ import Testing
   @Test func singleConstantServer() throws {
     let node = try Self.node(
       Self.spec(.affine(fixed: .seconds(1), perItem: .zero)), replicas: 1, load: 0.6)
-    #expect(abs(node.number / 1.05 - 1) < 0.06)
+    #expect(abs(node.number / 1.05 - 1) < 0.09)
     #expect(abs(node.busy - 0.6) < 0.02)
   }
 
@@ -49,15 +51,15 @@ import Testing
   @Test func sharedExponentialServers() throws {
     let node = try Self.node(
       Self.spec(.random(.exponential(mean: 1)), balancer: .sharedQueue), replicas: 4, load: 0.7)
-    #expect(abs(node.number * 4 / 3.8003 - 1) < 0.06)
+    #expect(abs(node.number * 4 / 3.8003 - 1) < 0.08)
     #expect(abs(node.busy - 0.7) < 0.02)
   }
 
   /// A reading over 15 service times of M/M/1 at ρ = 0.5.
   ///
-  /// The busy share of M/M/1 has the asymptotic variance constant 2ρ(1 - ρ)... of a two-state
-  /// process whose busy periods have mean 1/(1-ρ) and variance (1+ρ)/(1-ρ)³, so
-  /// s² = ((1-ρ)² · var B + ρ² · var I) / (E B + E I) with idle periods of mean 1/ρ.
+  /// Busy periods B of mean 1/(1 - ρ) and variance (1 + ρ)/(1 - ρ)³ take turns with idle ones I of
+  /// mean 1/ρ, so that over a long span t the variance of the busy share is
+  /// ((1 - ρ)² var B + ρ² var I) / (E B + E I) / t.
   @Test func noiseOfTheMetric() throws {
     let node = try Self.node(
       Self.spec(.random(.exponential(mean: 1))), replicas: 1, load: 0.5)

@@ -27,7 +27,8 @@ struct NodePart {
     var now = Instant.start + plan.warmUp
     let middle = now + Duration(nanoseconds: (plan.horizon - plan.warmUp).nanoseconds / 2)
     var firstHalf: LogHistogram?
-    _ = simulation.run(until: now)
+    // Past the instant at which counting begins.
+    _ = simulation.run(until: now + Duration(nanoseconds: 1))
     var last = Reading(simulation.model, at: now)
     while now < end {
       now = min(now + plan.step, end)
