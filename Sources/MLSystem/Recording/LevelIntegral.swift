@@ -17,6 +17,13 @@ struct LevelIntegral {
     peak = max(peak, level)
   }
 
+  /// Adds the area of a level that was a fluid since the last change, and is whole anew.
+  mutating func accrue(seconds: Double, at now: Instant, level: Int64 = 0) {
+    area &+= Int128((seconds * 1e9).rounded())
+    last = now
+    self.level = level
+  }
+
   /// The area up to `now`.
   @inline(__always)
   func area(at now: Instant) -> Int128 {
