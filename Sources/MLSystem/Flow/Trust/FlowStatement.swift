@@ -20,6 +20,19 @@ package struct FlowStatement: Sendable, Hashable {
   /// Why it is outside what was tested; empty where it is inside.
   package var reasons: [String]
 
+  package init(
+    p50: Double, p99: Double, utilisation: Double, cost: Double, attainment: Double,
+    doubtful: Double, reasons: [String]
+  ) {
+    self.p50 = p50
+    self.p99 = p99
+    self.utilisation = utilisation
+    self.cost = cost
+    self.attainment = attainment
+    self.doubtful = doubtful
+    self.reasons = reasons
+  }
+
   /// The statement about a run from what it says of its services, in all replications.
   package init(_ runs: [[FlowTrust]]) {
     let all = runs.joined()

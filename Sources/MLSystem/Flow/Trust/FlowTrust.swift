@@ -1,3 +1,5 @@
+import Quantities
+
 /// How far a flow run may be trusted about one service.
 package struct FlowTrust: Sendable, Hashable {
   package var service: String
@@ -39,7 +41,7 @@ package struct FlowTrust: Sendable, Hashable {
     capacityError = diaries.map(\.capacityError).max() ?? 0
     relaxation = sum(\.relaxations) / all
     scaling = service.autoscaler.map {
-      Scaling(period: $0.sync.seconds, fewest: diaries.map(\.fewest).min() ?? 0)
+      Scaling(period: $0.sync.seconds, fewest: diaries.first?.fewest ?? 0)
     }
     let bins = (diaries.first?.bins ?? []).indices.map { place in
       diaries.reduce(into: FlowDiary.Bin()) { sum, diary in
