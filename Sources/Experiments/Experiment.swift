@@ -12,14 +12,20 @@ package struct Experiment: Sendable {
   package var priceSources: [String: String]
   /// The system that a replication simulates, with its beliefs drawn.
   package var assemble: @Sendable (_ replication: Int) throws -> SystemModel
+  /// How closely is looked.
+  package var wish: FidelityWish
+  /// Responses of services that were measured for runs as flow.
+  package var surfaces = SurfaceStore()
 
   package init(
     identity: Identity, thresholds: [Threshold], priceSources: [String: String],
+    wish: FidelityWish = .requests,
     assemble: @escaping @Sendable (_ replication: Int) throws -> SystemModel
   ) {
     self.identity = identity
     self.thresholds = thresholds
     self.priceSources = priceSources
+    self.wish = wish
     self.assemble = assemble
   }
 
@@ -31,13 +37,17 @@ package struct Experiment: Sendable {
     jobs: Int, isCancelled: @escaping @Sendable () -> Bool,
     finished: @escaping @Sendable (Int) -> Void
   ) async throws -> Results {
+    let fidelity = try fidelity()
     let records = try await ReplicationRunner.run(
       count: identity.replications, jobs: jobs, isCancelled: isCancelled, finished: finished
     ) { replication in
       try assemble(replication).simulate(
-        seed: identity.seed, replication: replication, isCancelled: isCancelled)
+        seed: identity.seed, replication: replication, fidelity: fidelity, surfaces: surfaces,
+        isCancelled: isCancelled)
     }
-    return join(records)
+    var looked = self
+    looked.identity.fidelity = fidelity.rawValue
+    return looked.join(records)
   }
 
   /// Everything that reports show, from the records in order of replication.

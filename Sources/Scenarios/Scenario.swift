@@ -46,6 +46,9 @@ extension Scenario {
   /// What is simulated but not counted.
   package var warmUp: Duration { settings["warmUp"].duration ?? .zero }
 
+  /// How closely it asks to be looked at.
+  package var fidelity: String? { settings["fidelity"].text }
+
   /// The most that a calendar month may cost, and who owns it; nil without a budget.
   package var budget: (perMonth: Money, owner: String?)? {
     settings["budget"]["limit"].money.map { ($0, settings["budget"]["owner"].text) }

@@ -27,8 +27,9 @@ extension Tool {
             ?? "help: there are \(names.joined(separator: ", "))"))
     }
     var arms: [Comparison.Arm] = []
-    for (name, scenario) in scenarios {
-      let experiment = try experiment(scenario, arguments)
+    let experiments = try Experiment.alike(
+      scenarios.map { try experiment($0.scenario, arguments) })
+    for (name, experiment) in zip(names, experiments) {
       arms.append(
         Comparison.Arm(
           name: name, results: try await results(of: experiment, arguments, label: name)))
