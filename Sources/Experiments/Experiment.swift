@@ -82,13 +82,16 @@ package struct Experiment: Sendable {
         level: level))
     let figures = FigureJoining.figures(of: records, asked: asked, level: level) + cost.figures
     let saturations = RecordJoining.saturations(of: records)
+    let flow = FlowStatement.joined(records)
     let verdicts =
-      thresholds.map {
-        Judging.verdict(
-          on: $0, figures: figures, records: records, unknownCosts: cost.unknown, level: level)
+      thresholds.map { threshold in
+        let verdict = Judging.verdict(
+          on: threshold, figures: figures, records: records, unknownCosts: cost.unknown,
+          level: level)
+        return flow?.judged(verdict, on: threshold) ?? verdict
       }
       + saturations.map { Judging.verdict(on: $0, replications: records.count) }
-    return Results(
+    var results = Results(
       identity: identity, figures: figures,
       distributions: FigureJoining.distributions(of: records), verdicts: verdicts,
       counts: records.map(\.counts), cost: cost, series: RecordJoining.series(of: records),
@@ -96,6 +99,8 @@ package struct Experiment: Sendable {
       earlyStops: earlyStops(records), alarms: RecordJoining.alarms(of: records),
       versions: RecordJoining.versions(of: records),
       incidents: RecordJoining.incidents(of: records))
+    results.flow = flow
+    return results
   }
 
   /// What extends counted requests to the whole run: money is spent during the warm-up too.

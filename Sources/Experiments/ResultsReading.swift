@@ -10,7 +10,7 @@ enum ResultsReading {
   typealias Problem = ResultsFile.Problem
 
   static func results(_ file: ResultsReader) throws(Problem) -> Results {
-    Results(
+    var results = Results(
       identity: try identity(try file.part("identity")),
       figures: try file.list("figures", figure),
       distributions: try file.list("distributions", distribution),
@@ -25,6 +25,8 @@ enum ResultsReading {
       versions: file.optional("versions") == nil ? [] : try file.list("versions", VersionJSON.read),
       incidents: file.optional("incidents") == nil
         ? [] : try file.list("incidents", IncidentJSON.read))
+    if let flow = file.optional("flow") { results.flow = try FlowStatementJSON.read(flow) }
+    return results
   }
 
   private static func identity(_ part: ResultsReader) throws(Problem) -> Identity {
