@@ -97,13 +97,8 @@ package struct World: Sendable {
   mutating func split(at now: Instant) {
     starts.append(now.nanoseconds)
     epochs.append(epochs[epochs.count - 1])
-    // A slice of the array would share its storage and so copy all of it.
-    let width = paths * Self.dimensions
-    let base = concepts.count - width
-    for i in 0..<width { concepts.append(concepts[base + i]) }
-    if scenery.isPlain { return }
-    let last = signals.count - Self.dimensions
-    for i in 0..<Self.dimensions { signals.append(signals[last + i]) }
+    concepts.repeatLast(paths * Self.dimensions)
+    if !scenery.isPlain { signals.repeatLast(Self.dimensions) }
   }
 
   /// Takes one step of the walk, and of what turns besides, in the open stretch.
@@ -171,6 +166,7 @@ package struct World: Sendable {
 
   /// Adds `weight` times what one label of `stretch` says of the concept to `sum` from a place on:
   /// the concept itself where there is one segment of constant separability.
+  @inline(__always)
   func accumulate(
     _ weight: Double, of stretch: Int, into sum: inout [Double], from place: Int = 0
   ) {
