@@ -46,12 +46,13 @@ package struct Experiment: Sendable {
     for threshold in thresholds {
       asked[threshold.metric.description, default: []].append(threshold.statistic)
     }
-    let cost = CostJoining.summary(
+    var cost = CostJoining.summary(
       of: records.map(\.ledger),
       in: CostJoining.Setting(
         calendar: BillingCalendar(start: identity.start, horizon: identity.horizon),
         served: records.map { Double($0.counts.served + $0.counts.predicted) * countedShare },
         outputTokens: records.map { $0.outputTokens * countedShare }, sources: priceSources))
+    cost.demands = CostJoining.demands(of: records)
     let figures = FigureJoining.figures(of: records, asked: asked) + cost.figures
     let saturations = RecordJoining.saturations(of: records)
     let verdicts =

@@ -25,12 +25,14 @@ package struct RunRecord: Sendable {
   package var ledger: Ledger
   /// Every version of every model that learns, by model and number.
   package var versions: [VersionRecord]
+  /// What was asked of each pool that is paid for, in the order of the pools.
+  package var demands: [PoolDemand]
 
   package init(
     replication: Int, outcome: RunOutcome, counts: RequestCounts, measures: [Measure],
     windows: [WindowedMeasure], series: [RecordedSeries], timeline: [TimelineEntry],
     saturations: [Saturation], ledger: Ledger, versions: [VersionRecord] = [],
-    alarms: [AlarmRecord] = []
+    alarms: [AlarmRecord] = [], demands: [PoolDemand] = []
   ) {
     self.replication = replication
     self.outcome = outcome
@@ -43,6 +45,19 @@ package struct RunRecord: Sendable {
     self.ledger = ledger
     self.versions = versions
     self.alarms = alarms
+    self.demands = demands
+  }
+}
+
+/// How many machines of a pool were asked for, and for how long.
+package struct PoolDemand: Sendable, Hashable {
+  package var pool: String
+  /// Nanoseconds of the run by number of machines, from none on.
+  package var nanoseconds: [Int64]
+
+  package init(pool: String, nanoseconds: [Int64]) {
+    self.pool = pool
+    self.nanoseconds = nanoseconds
   }
 }
 

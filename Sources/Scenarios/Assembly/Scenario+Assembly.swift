@@ -61,6 +61,11 @@ extension Scenario {
       objectives: root["slos"].members.compactMap { Self.objective($0, routes) },
       windows: windows, limits: Self.limits(traffic, horizon))
     system.baseline = root["budget"]["baseline"].text.flatMap { models[$0] }
+    system.costs = root["costs"].members.map { cost in
+      OtherCost(
+        name: cost.key, once: cost.value["once"].money, at: cost.value["at"].instant ?? .start,
+        perMonth: cost.value["fixed"].money)
+    }
     return system
   }
 
