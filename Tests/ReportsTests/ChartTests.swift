@@ -114,3 +114,24 @@ import Testing
     #expect(chart.end == 70)
   }
 }
+
+@Suite struct StyleSheetTests {
+  /// A class that a picture and a page both define would take the other's colour: the words of
+  /// verdicts once stood in the faint tone of event marks.
+  @Test func aClassIsDefinedOnce() {
+    let sheet = HTMLStyle.sheet
+    let end = sheet.firstRange(of: "@media (max-width")?.lowerBound ?? sheet.endIndex
+    let screen = sheet[..<end]
+    var defined: [Substring: Int] = [:]
+    for rule in screen.split(separator: "}") {
+      guard let head = rule.split(separator: "{").first?.split(separator: "\n").last
+      else { continue }
+      let selector = head.drop { $0 == " " }
+      if selector.first == ".", !selector.dropFirst().contains(where: { " .,:>".contains($0) }) {
+        defined[selector, default: 0] += 1
+      }
+    }
+    #expect(defined.count > 10)
+    #expect(defined.filter { $0.value > 1 }.isEmpty)
+  }
+}

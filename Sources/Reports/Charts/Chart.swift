@@ -25,6 +25,13 @@ package struct Chart: Hashable, Sendable {
     case waterfall(WaterfallChart)
     case intervals(IntervalChart)
     case incidents(IncidentChart)
+    case tornado(TornadoChart)
+    case scatter(ScatterChart)
+    case boxes(BoxChart)
+    case load(LoadChart)
+    case heat(HeatChart)
+    /// Stacked bars upright, for sums over time.
+    case columns(BarChart)
   }
 }
 

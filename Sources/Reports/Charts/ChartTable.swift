@@ -8,6 +8,12 @@ extension Chart {
     case .waterfall(let chart): table(of: chart)
     case .intervals(let chart): table(of: chart)
     case .incidents(let chart): table(of: chart)
+    case .tornado(let chart): chart.table(id: id)
+    case .scatter(let chart): chart.table(id: id)
+    case .boxes(let chart): chart.table(id: id)
+    case .load(let chart): chart.table(id: id)
+    case .heat(let chart): chart.table(id: id)
+    case .columns(let chart): table(of: chart)
     }
   }
 
@@ -76,7 +82,7 @@ extension Chart {
       columns: [Column("", .label), Column("amount", .reading(.value), unit: chart.unit)],
       rows: [Row([.text(chart.startLabel), cell(chart.start, chart.unit)])]
         + chart.steps.map {
-          Row([.text($0.label), .reading(rounded($0.change, chart.unit).asDifference)])
+          Row([.text($0.label), .reading(Self.drawn($0.change, chart.unit).asDifference)])
         }
         + [Row([.text(chart.endLabel), cell(chart.end, chart.unit)], .total)])
   }
@@ -109,11 +115,11 @@ extension Chart {
 
   private func cell(_ value: Double?, _ unit: Unit) -> Cell {
     guard let value else { return .text("") }
-    return .reading(rounded(value, unit))
+    return .reading(Self.drawn(value, unit))
   }
 
   /// A drawn value: its interval is told where the figure itself stands.
-  private func rounded(_ value: Double, _ unit: Unit) -> Reading {
+  static func drawn(_ value: Double, _ unit: Unit) -> Reading {
     switch unit {
     case .dollars: .observed(value, unit).withDecimals(2)
     case .seconds, .ratio, .points, .number: .observed(value, unit)

@@ -14,6 +14,12 @@ enum ChartWriter {
     case .waterfall(let content): height = WaterfallPlot.draw(content, into: &svg)
     case .intervals(let content): height = IntervalPlot.draw(content, into: &svg)
     case .incidents(let content): height = IncidentStrip.draw(content, into: &svg)
+    case .tornado(let content): height = TornadoPlot.draw(content, into: &svg)
+    case .scatter(let content): height = ScatterPlot.draw(content, into: &svg)
+    case .boxes(let content): height = BoxPlot.draw(content, into: &svg)
+    case .load(let content): height = LoadPlot.draw(content, into: &svg)
+    case .heat(let content): height = HeatPlot.draw(content, into: &svg)
+    case .columns(let content): height = ColumnPlot.draw(content, into: &svg)
     }
     return svg.picture(
       height: height, id: HTMLText.identifier(chart.id), title: chart.title,
@@ -38,6 +44,34 @@ extension SVGWriter {
       line(x, top, x, bottom, tick.value == 0 ? "a" : "g")
       let anchor: Anchor = x > Self.width - 20 ? .end : .middle
       text(tick.label, x, bottom + 16, anchor)
+    }
+  }
+
+  /// A level bar with a cap at each end, for an interval.
+  mutating func whisker(
+    from: Double, to: Double, y: Double, cap: Double, _ classes: String = "w"
+  ) {
+    line(from, y, to, y, classes)
+    guard cap > 0 else { return }
+    line(from, y - cap, from, y + cap, classes)
+    line(to, y - cap, to, y + cap, classes)
+  }
+
+  /// An upright bar with a cap at each end, for an interval.
+  mutating func upright(
+    from: Double, to: Double, x: Double, cap: Double, _ classes: String = "w"
+  ) {
+    line(x, from, x, to, classes)
+    line(x - cap, from, x + cap, from, classes)
+    line(x - cap, to, x + cap, to, classes)
+  }
+
+  /// The mark of a choice: full, hollow or a faded square, told apart without colour.
+  mutating func marker(_ standing: ScatterChart.Standing, _ x: Double, _ y: Double) {
+    switch standing {
+    case .best: circle(x, y, radius: 5, "dot")
+    case .possiblyBeaten: circle(x, y, radius: 5, "dot hollow")
+    case .beaten: rectangle(x - 4, y - 4, width: 8, height: 8, "beaten fade")
     }
   }
 

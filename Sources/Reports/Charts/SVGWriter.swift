@@ -129,5 +129,6 @@ enum Palette {
 
   static func line(_ index: Int) -> String { "s\(index % count)" }
   static func fill(_ index: Int) -> String { "f\(index % count)" }
+  static func solid(_ index: Int) -> String { "g\(index % count)" }
   static func band(_ index: Int) -> String { "b\(index % count)" }
 }

@@ -62,10 +62,10 @@ enum TimeSeriesPlot {
     for mark in marks where mark.at >= 0 && mark.at <= x.high {
       let place = x.position(mark.at)
       svg.area(
-        [(place - 1, top), (place + 1, top), (place + 1, bottom), (place - 1, bottom)], "mark",
+        [(place - 1, top), (place + 1, top), (place + 1, bottom), (place - 1, bottom)], "event",
         title: mark.text)
       guard place > free else { continue }
-      svg.text(mark.letter, place, top - 2, .middle, "t mark-text")
+      svg.text(mark.letter, place, top - 2, .middle, "t event-text")
       free = place + 9
     }
   }

@@ -74,10 +74,15 @@ enum HTMLStyle {
     .dot{fill:var(--c0);stroke:var(--c0);stroke-width:2}.hollow{fill:var(--ground)}
     .up{fill:var(--c3)}.down{fill:var(--c2)}
     .limit{stroke:var(--bad);stroke-width:1.6;stroke-dasharray:7 4}
-    .mark{fill:currentColor;opacity:.16}.mark-text{font-size:9px;opacity:.75}
+    .event{fill:currentColor;opacity:.16}.event-text{font-size:9px;opacity:.75}
     .limit-text{fill:var(--bad)}.limit-mark{fill:var(--bad)}
     .stripe{stroke:var(--stripe);stroke-width:1.6;fill:none}
+    .fade{opacity:.4}.ink{fill:var(--ink)}.thick{stroke-width:3}.dash{stroke-dasharray:3 3}
+    .beaten{fill:var(--c7);stroke:var(--soft)}.none{fill:var(--card)}
+    .frontier{fill:none;stroke:var(--c0);stroke-width:1.6;stroke-dasharray:5 3;opacity:.7}
+    .box{fill:var(--c4);fill-opacity:.3;stroke:var(--ink);stroke-width:1.2}
     \(lines)
+    \(heats)
     @media (max-width:30rem){main{padding:1rem .75rem 3rem}h1{font-size:1.3rem}
     .banner .answer{font-size:1.05rem}svg{min-width:32rem}td.label{min-width:5.2rem}
     .cards{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr))}
@@ -99,6 +104,11 @@ enum HTMLStyle {
       + ".b\(index){fill:var(--c\(index));opacity:.2}.f\(index){fill:url(#fill-\(index))}"
       + ".g\(index){fill:var(--c\(index))}"
   }.joined(separator: "\n")
+
+  /// Steps of one hue under numbers, pale enough for the ink of the page.
+  private static let heats = (0..<HeatPlot.steps).map { index in
+    ".h\(index){fill:var(--c0);fill-opacity:.\(["04", "1", "17", "24", "31", "39", "47", "56"][index])}"
+  }.joined()
 
   /// Hatchings that tell areas apart without colour; one set for all pictures of a page.
   static let definitions = {
