@@ -15,8 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, plan, load, sweep, merge, sensitivity, report, detect, validate
-    case explain, new, catalog, schema, completions, manual
+    case run, compare, budget, plan, load, sweep, merge, sensitivity, backtest, report, detect
+    case validate, explain, new, catalog, schema, completions, manual
   }
 
   /// The options of the command and the common ones.
@@ -36,6 +36,7 @@ extension Command {
     case .sweep: sweeping
     case .merge: merging
     case .sensitivity: sensing
+    case .backtest: backtesting
     case .detect: detecting
     default: helping(name)
     }
@@ -71,21 +72,7 @@ extension Command {
           Option("--baseline", value: "NAME", help: "the arm that the others are compared with"),
         ] + Option.simulation + [.out, .json, .format],
         examples: ["towtank compare scenarios/quickstart.json5", "towtank compare a.json5 b.json5"])
-    case .budget:
-      Command(
-        name: name, operands: "FILE", operandCount: 1...1,
-        summary: "forecast the money month by month against a limit",
-        story: """
-          Prints expected value, P10, P50 and P90 of each calendar month of the horizon, the cost \
-          tree and unit costs. The limit is the scenario's budget, or --fail-over.
-          """,
-        options: [
-          .variant,
-          Option(
-            "--fail-over", value: "AMOUNT",
-            help: "end with 2 if a month is expected to cost more, such as '$5k' or 5000"),
-        ] + Option.simulation + [.out, .json, .format],
-        examples: ["towtank budget scenarios/lifecycle-month.json5 --fail-over '$250/month'"])
+    case .budget: budgeting
     default:
       Command(
         name: .report, operands: "RESULTS.json", operandCount: 1...1,

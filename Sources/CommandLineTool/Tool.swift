@@ -53,6 +53,7 @@ package struct Tool {
     case .sweep: return try await sweep(arguments)
     case .merge: return try merge(arguments)
     case .sensitivity: return try await sensitivity(arguments)
+    case .backtest: return try await backtest(arguments)
     case .report: return try report(arguments)
     case .detect: return try detect(arguments)
     case .validate: return try validate(arguments)

@@ -137,17 +137,49 @@ enum CostJoining {
     return found
   }
 
+  /// Prices by item; one that moves, or that is a belief, is told from its lowest to its highest.
   private static func prices(in ledgers: [Ledger], sources: [String: String]) -> [PriceUsed] {
-    var found: [PriceUsed] = []
-    for row in ledgers.flatMap(\.rows) {
-      guard let price = row.unitPrice else { continue }
-      let used = PriceUsed(
-        item: "\(row.resource), \(row.option.text)",
-        price: "\(QuantityFormatter.money(price.perUnit)) per \(row.unit)", date: row.priceDate,
-        source: sources[row.priceRow] ?? row.priceRow)
-      if !found.contains(used) { found.append(used) }
+    struct Item: Hashable {
+      var name: String
+      var unit: String
+      var row: String
+      var date: String
     }
-    return found
+    var items: [Item] = []
+    var ranges: [Item: (low: Money, high: Money)] = [:]
+    for row in ledgers.flatMap(\.rows) {
+      guard let price = row.unitPrice?.perUnit else { continue }
+      let item = Item(
+        name: "\(row.resource), \(row.option.text)", unit: row.unit, row: row.priceRow,
+        date: row.priceDate)
+      if let known = ranges[item] {
+        ranges[item] = (min(known.low, price), max(known.high, price))
+      } else {
+        items.append(item)
+        ranges[item] = (price, price)
+      }
+    }
+    return items.map { item in
+      let (low, high) = ranges[item] ?? (.zero, .zero)
+      let text = QuantityFormatter.money(low)
+      let price = low == high ? text : "\(text) to \(QuantityFormatter.money(high))"
+      return PriceUsed(
+        item: item.name, price: "\(price) per \(item.unit)", date: item.date,
+        source: sources[item.row] ?? item.row)
+    }
+  }
+
+  /// What was asked of each pool, over the time of all replications.
+  static func demands(of records: [RunRecord]) -> [MachineDemand] {
+    guard let first = records.first else { return [] }
+    return first.demands.indices.map { index in
+      let each = records.map { $0.demands[index].nanoseconds }
+      let most = each.map(\.count).max() ?? 0
+      let hours = (0..<most).map { machines in
+        each.reduce(0.0) { $0 + (machines < $1.count ? Double($1[machines]) / 3.6e12 : 0) }
+      }
+      return MachineDemand(pool: first.demands[index].pool, hours: hours)
+    }
   }
 }
 

@@ -73,13 +73,14 @@ package struct Experiment: Sendable {
     for threshold in thresholds {
       asked[threshold.metric.description, default: []].append(threshold.statistic)
     }
-    let cost = CostJoining.summary(
+    var cost = CostJoining.summary(
       of: records.map(\.ledger),
       in: CostJoining.Setting(
         calendar: BillingCalendar(start: identity.start, horizon: identity.horizon),
         served: records.map { Double($0.counts.served + $0.counts.predicted) * countedShare },
         outputTokens: records.map { $0.outputTokens * countedShare }, sources: priceSources,
         level: level))
+    cost.demands = CostJoining.demands(of: records)
     let figures = FigureJoining.figures(of: records, asked: asked, level: level) + cost.figures
     let saturations = RecordJoining.saturations(of: records)
     let flow = FlowStatement.joined(records)

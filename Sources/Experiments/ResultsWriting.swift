@@ -179,6 +179,15 @@ enum ResultsWriting {
             ])
           })),
       JSONMember("ledger", .array(cost.charges.map(charge))),
+      JSONMember(
+        "demands",
+        .array(
+          cost.demands.map {
+            .object([
+              JSONMember("pool", .string($0.pool)),
+              JSONMember("hours", .array($0.hours.map { .number($0) })),
+            ])
+          })),
     ])
   }
 

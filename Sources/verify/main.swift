@@ -8,7 +8,7 @@ let groups: [(name: String, run: @Sendable () async -> [Check])] = [
   ("llm", LLMEqualityChecks.run), ("vidur", VidurChecks.run),
   ("measured-run", MeasuredRunChecks.run), ("alarms", AlarmChecks.run),
   ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run), ("plan", PlanChecks.run),
-  ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run), ("flow", FlowChecks.run),
+  ("flow", FlowChecks.run), ("budget", BudgetChecks.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()

@@ -82,6 +82,10 @@ extension ScenarioSchema {
         "budget", .object("budget"), .none("no limit"), "The limit of money and who owns it.",
         example: #"{ limit: "$5k/month", owner: "search" }"#),
       SchemaKey(
+        "costs", .map(nil, .object("cost")), .none("nothing else is paid"),
+        "Other money: what is paid once, every month, or on leaving.",
+        example: #"{ migration: { once: "$40k" }, seats: { fixed: "$600/month" } }"#),
+      SchemaKey(
         "thresholds", .list(.text, 0...200), .value("[]"),
         "What decides the exit code: METRIC OP VALUE [in every WINDOW] [after INSTANT] [in N % of runs].",
         example: #"["search.latency.p99 < 100 ms in every 5 min", "cost.perMonth < $5k"]"#),
@@ -131,6 +135,22 @@ extension ScenarioSchema {
           "baseline", .reference([.model]), .none("nothing is compared"),
           "The rule, heuristic or people that the other models of the task are held against.",
           example: #""bestsellers""#),
+      ]),
+    ObjectKind(
+      "cost", "Money for what is not simulated: a migration, seats, people, leaving.",
+      [
+        SchemaKey(
+          "once", .money, .none("nothing"), "Paid once.", example: #""$40k""#, belief: true),
+        SchemaKey(
+          "at", .quantity(.offset, 0...3.2e8), .value(#""0d""#), "When `once` is paid.",
+          example: #""30d""#),
+        SchemaKey(
+          "fixed", .price(per: [.month]), .none("nothing"), "Per calendar month.",
+          example: #""$600/month""#, belief: true),
+        SchemaKey(
+          "onExit", .money, .none("nothing"),
+          "What leaving would cost, such as egress; it counts as the cost of exit alone.",
+          example: #""$4k""#),
       ]),
   ]
 }

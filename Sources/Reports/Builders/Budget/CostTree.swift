@@ -33,7 +33,8 @@ enum CostTree {
     var rows = nodes.map { node in
       Row(
         [
-          .text(node.name), .text(node.isLeaf ? quantity(cost.lines[node.lines[0]]) : ""),
+          .text(node.name + mark(node, cost.lines)),
+          .text(node.isLeaf ? quantity(cost.lines[node.lines[0]]) : ""),
           .reading(reading(node.lines, sum(node.lines.map { cost.lines[$0].figure }))),
           share(node.lines),
         ], depth: node.depth)
@@ -51,7 +52,15 @@ enum CostTree {
     ]
     return Section(
       id: "tree", heading: "Cost tree, per month",
-      blocks: [.table(Table(id: "tree", columns: columns, rows: rows))])
+      blocks: [
+        .table(Table(id: "tree", columns: columns, rows: rows)),
+        .notes(["* follows use; the rest is owed as it stands. Intervals do not add up."]),
+      ])
+  }
+
+  /// A star for a leaf whose cost follows use.
+  private static func mark(_ node: Node, _ lines: [CostLine]) -> String {
+    node.isLeaf && CostBasis(lines[node.lines[0]]) == .usage ? " *" : ""
   }
 
   /// Adds the nodes of the lines that share their first `depth` names; a branch with one line is
@@ -81,7 +90,11 @@ enum CostTree {
   }
 
   private static func quantity(_ line: CostLine) -> String {
-    line.unit.isEmpty ? "" : QuantityFormatter.count(line.quantity) + " " + line.unit
+    guard !line.unit.isEmpty else { return "" }
+    let quantity = QuantityFormatter.count(line.quantity) + " " + line.unit
+    guard line.quantity > 0, line.quantity != 1 else { return quantity }
+    let price = line.figure.expected.scaled(by: 1 / line.quantity)
+    return "\(quantity) at \(UnitPriceText.of(price))"
   }
 
   /// The sum of lines, replication by replication, with the interval of the sum.
@@ -93,5 +106,14 @@ enum CostTree {
     return MoneyFigure(
       expected: figures.map(\.expected).total(),
       interval: count > 1 ? .ofMean(dollars, level: 0.95) : nil, range: nil, values: values)
+  }
+}
+
+/// Prices of one unit, which may be far below a cent.
+enum UnitPriceText {
+  /// The price with at least two digits after the point and four that tell.
+  static func of(_ price: Money) -> String {
+    let decimals = min(max(2, 3 - NumberText.leadingPlace(of: price.dollars)), 9)
+    return QuantityFormatter.money(price, decimals: price >= .dollars(100) ? 2 : decimals)
   }
 }

@@ -16,15 +16,23 @@ package enum BudgetReport {
         sections: [reproduction(results.identity)])
     }
     let sections: [Section?] = [
-      limit(forecast), months(forecast), CostTree.section(cost), unitCosts(cost), unknown(cost),
+      limit(forecast), BudgetMonthSections.months(forecast), BudgetMonthSections.parts(forecast),
+      CostTree.section(cost), BudgetUnits.section(results), unknown(cost),
+      BudgetDrivers.bridge(forecast), BudgetDrivers.beliefs(forecast),
+      BudgetDrivers.simulated(forecast), BudgetCommitments.section(results),
+      BudgetCommitments.spot(results), BudgetLevers.section(forecast),
+    ]
+    let rest: [Section?] = [
+      BudgetRisks.section(forecast), BudgetRisks.returns(results), BudgetRisks.exit(results),
       next(forecast), AssumptionSections.prices(cost), AssumptionSections.assumptions(results),
       reproduction(results.identity),
     ]
+    let all = sections + BudgetChargeback.sections(results) + rest
     return Report(
       title: title(results.identity),
       banner: Banner(
         verdict: forecast.verdict, sentence: sentence(forecast), basis: basis(forecast)),
-      sections: sections.compactMap { $0 })
+      sections: all.compactMap { $0 })
   }
 
   private static func title(_ identity: Identity) -> String {
@@ -94,90 +102,21 @@ package enum BudgetReport {
           word, SharedMoney.observed(room.magnitude.dollars, unit: unit),
           remark: "by the expected value"))
     }
-    if let chance = forecast.probabilityOver {
-      let reading = Reading.simulated(chance.estimate, .init(chance), .ratio)
-      rows.append(Highlight("runs over the limit", reading))
+    let isLong = forecast.months.count > 1
+    for (label, chance) in [
+      ("runs over the limit", forecast.probabilityOver),
+      ("runs with a month over", isLong ? forecast.probabilityAnyOver : nil),
+    ] {
+      guard let chance else { continue }
+      rows.append(Highlight(label, .simulated(chance.estimate, .init(chance), .ratio)))
+    }
+    let once = ReturnOnInvestment.oneOff(forecast.results)
+    if once > .zero {
+      rows.append(
+        Highlight(
+          "paid once", SharedMoney.observed(once.dollars, unit: unit), remark: "in no mean month"))
     }
     return Section(id: "headline", heading: "Headline", blocks: [.highlights(rows)])
-  }
-
-  private static func months(_ forecast: BudgetForecast) -> Section? {
-    let months = forecast.months
-    guard !months.isEmpty else { return nil }
-    let figures = forecast.results.cost.months
-    let cents = SharedMoney.cents(months.map(\.expected))
-    let unit = SharedMoney.unit(for: cents.total)
-    let shown = MoneyRounding.largestRemainder(cents.parts, total: cents.total, to: unit)
-    let decimals = unit == .dollar ? 0 : 2
-    func observed(_ money: Money, _ shown: Money? = nil) -> Cell {
-      let value = money.roundedToCents
-      let reading = Reading.observed(value.dollars, .dollars("")).withDecimals(2)
-      guard unit == .dollar else { return .reading(reading) }
-      return .reading(reading.showing((shown ?? value).dollars, decimals: 0))
-    }
-    var sum = Money.zero
-    var shownSum = Money.zero
-    var rows = months.indices.map { index in
-      let month = months[index]
-      sum = sum + cents.parts[index]
-      shownSum = shownSum + shown[index]
-      let covered = NumberText.fixed(month.covered * 100, decimals: month.covered < 0.1 ? 1 : 0)
-      let figure = index < figures.count ? figures[index].figure : nil
-      var expected = Reading.observed(cents.parts[index].dollars, .dollars(""))
-      if let figure { expected = Reading(figure, shown: cents.parts[index]) }
-      expected = expected.showing(shown[index].dollars, decimals: decimals)
-      return Row([
-        .text(month.label), .text(covered + " %"), .reading(expected), observed(month.p10),
-        observed(month.p50), observed(month.p90), observed(sum, shownSum),
-      ])
-    }
-    let total = Reading(forecast.results.cost.total, shown: cents.total)
-      .showing(shown.total().dollars, decimals: decimals)
-    rows.append(
-      Row(["all", "", .reading(total), "", "", "", observed(cents.total, shown.total())], .total))
-    let columns = [
-      Column("", .label), Column("covered", .text), Column("expected", .reading(.interval)),
-      Column("P10", .reading(.value)), Column("P50", .reading(.value)),
-      Column("P90", .reading(.value)), Column("so far", .reading(.value)),
-    ]
-    return Section(
-      id: "months", heading: "Months",
-      blocks: [
-        .table(Table(id: "months", columns: columns, rows: rows)),
-        .notes([
-          "Expected values add up over months; P10, P50 and P90 do not.",
-          "A month that the run covers in part is charged for that part.",
-        ]), .chart(chart(forecast, cents.parts)),
-      ])
-  }
-
-  private static func chart(_ forecast: BudgetForecast, _ cents: [Money]) -> Chart {
-    let months = forecast.months
-    let highest = months.indices.max { cents[$0] < cents[$1] }.map { months[$0].label } ?? ""
-    return Chart(
-      id: "months-chart", title: "The dearest month is \(highest)",
-      subtitle: "Dollars by calendar month, expected value and P10-P90",
-      content: .bars(
-        BarChart(
-          unit: .dollars(""), parts: ["expected"],
-          bars: months.indices.map { index in
-            let month = months[index]
-            let label = month.covered < 1 ? "\(month.label) (part)" : month.label
-            return BarChart.Bar(
-              label, [max(cents[index].dollars, 0)],
-              range: .init(month.p10.dollars, month.p90.dollars))
-          }, limit: forecast.limit?.perMonth.dollars)))
-  }
-
-  private static func unitCosts(_ cost: CostSummary) -> Section? {
-    let blocks = CostSection.unitCosts(cost).map { block -> Block in
-      guard case .table(var table) = block else { return block }
-      table.hasHeader = true
-      table.columns[1].title = "mean"
-      return .table(table)
-    }
-    guard !blocks.isEmpty else { return nil }
-    return Section(id: "unit-costs", heading: "Unit costs", blocks: blocks)
   }
 
   private static func unknown(_ cost: CostSummary) -> Section? {
@@ -207,6 +146,14 @@ package enum BudgetReport {
         Command(
           "To decide, with intervals half as wide:",
           "\(command) --replications \(identity.replications * 4)"))
+    }
+    if forecast.levers == nil {
+      commands.append(
+        Command("What would save money, each simulated:", "\(command) --levers"))
+    }
+    if forecast.drivers == nil {
+      commands.append(
+        Command("What moves it, each input down and up:", "\(command) --drivers"))
     }
     commands.append(
       Command(

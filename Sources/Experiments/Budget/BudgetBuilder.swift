@@ -8,30 +8,17 @@ package enum BudgetBuilder {
   ///
   /// A month that the run covers in part is shown with its share and is judged by its rate: it is
   /// over the limit when its cost is above the limit's share of the month.
-  package static func forecast(_ results: Results, limit: BudgetLimit?) -> BudgetForecast {
+  package static func forecast(
+    _ results: Results, limit: BudgetLimit?, baseline: Results? = nil
+  ) -> BudgetForecast {
     let limit = limit ?? results.identity.budget
-    var cumulative = Money.zero
-    let months = results.cost.months.map { month in
-      cumulative = cumulative + month.figure.expected
-      return BudgetForecast.Month(
-        label: month.label, covered: month.covered, expected: month.figure.expected,
-        p10: percentile(0.1, of: month.figure.values),
-        p50: percentile(0.5, of: month.figure.values),
-        p90: percentile(0.9, of: month.figure.values), cumulative: cumulative)
-    }
-    guard let limit else {
-      return BudgetForecast(
-        results: results, limit: nil, months: months, probabilityOver: nil, verdict: nil)
-    }
     return BudgetForecast(
-      results: results, limit: limit, months: months,
-      probabilityOver: probabilityOver(limit.perMonth, results),
-      verdict: verdict(limit.perMonth, results))
-  }
-
-  /// Type-7 quantile over replications.
-  private static func percentile(_ q: Double, of values: [Money]) -> Money {
-    Money(dollars: quantile(q, ofSorted: values.map(\.dollars).sorted())) ?? .zero
+      results: results, limit: limit,
+      months: BudgetMonths.months(results, limit: limit?.perMonth),
+      probabilityOver: limit.flatMap { probabilityOver($0.perMonth, results) },
+      probabilityAnyOver: limit.flatMap { BudgetMonths.anyOver($0.perMonth, results) },
+      verdict: limit.map { verdict($0.perMonth, results) },
+      bridge: baseline.map { CostBridge(from: $0, to: results) } ?? .overMonths(results))
   }
 
   /// The share of replications whose monthly cost is over the limit, with its exact interval.
