@@ -37,6 +37,7 @@ struct FluidPlane {
   /// When counts were taken and laws folded last.
   var counted = Instant.start
   var folded = Instant.start
+  var scratch = FluidScratch()
   /// Draws of counts, by how often they were taken.
   let draws: CounterStream
   var looks: UInt64 = 0

@@ -3,7 +3,7 @@ import Quantities
 /// What became of requests, as masses of a fluid or as counts.
 struct FlowOutcomes {
   /// Served, then by `FailureReason`, then still on their way at the end of the run.
-  var masses = [Double](repeating: 0, count: FlowOutcomes.count)
+  private var values = SIMD16<Double>()
 
   static let count = 9
   static let served = 0
@@ -16,13 +16,33 @@ struct FlowOutcomes {
   ]
 
   subscript(place: Int) -> Double {
-    @inline(__always) get { masses[place] }
-    @inline(__always) set { masses[place] = newValue }
+    @inline(__always) get { values[place] }
+    @inline(__always) set { values[place] = newValue }
   }
 
-  var total: Double { masses.reduce(0, +) }
+  /// All masses by place.
+  var masses: [Double] { (0..<Self.count).map { values[$0] } }
 
-  mutating func removeAll() { for place in masses.indices { masses[place] = 0 } }
+  mutating func removeAll() { values = SIMD16<Double>() }
+}
+
+/// The masses of those who have come so far, by the law of their way.
+struct FluidWay {
+  var path: Int32
+  var mass: Double
+}
+
+/// A law of calls and the share of those who met it.
+struct FluidCall {
+  var law: Int32
+  var share: Double
+}
+
+/// Lists that every tick fills anew.
+struct FluidScratch {
+  var ways: [FluidWay] = []
+  var next: [FluidWay] = []
+  var calls: [FluidCall] = []
 }
 
 /// A route as fluid.
