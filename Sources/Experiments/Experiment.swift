@@ -64,19 +64,23 @@ package struct Experiment: Sendable {
         outputTokens: records.map { $0.outputTokens * countedShare }, sources: priceSources))
     let figures = FigureJoining.figures(of: records, asked: asked) + cost.figures
     let saturations = RecordJoining.saturations(of: records)
+    let flow = FlowStatement.joined(records)
     let verdicts =
-      thresholds.map {
-        Judging.verdict(
-          on: $0, figures: figures, records: records, unknownCosts: cost.unknown)
+      thresholds.map { threshold in
+        let verdict = Judging.verdict(
+          on: threshold, figures: figures, records: records, unknownCosts: cost.unknown)
+        return flow?.judged(verdict, on: threshold) ?? verdict
       }
       + saturations.map { Judging.verdict(on: $0, replications: records.count) }
-    return Results(
+    var results = Results(
       identity: identity, figures: figures,
       distributions: FigureJoining.distributions(of: records), verdicts: verdicts,
       counts: records.map(\.counts), cost: cost, series: RecordJoining.series(of: records),
       timeline: RecordJoining.timeline(of: records), saturations: saturations,
       earlyStops: earlyStops(records), alarms: RecordJoining.alarms(of: records),
       versions: RecordJoining.versions(of: records))
+    results.flow = flow
+    return results
   }
 
   /// What extends counted requests to the whole run: money is spent during the warm-up too.

@@ -27,7 +27,7 @@ extension SystemSimulation {
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
       saturations: saturations(at: end), ledger: ledger, versions: learning.pricedVersions(ledger),
-      alarms: learning.alarms)
+      alarms: learning.alarms, trust: trust())
   }
 
   /// Counts the requests that are not over, from the pool itself, so that conservation is a check.

@@ -173,6 +173,7 @@ extension SystemSimulation {
     fluid.services[service].reason = reason
     fluid.groups[group].advance(
       by: span, rate: rate, curve: curve, cap: cap, isSure: reason != .refused)
+    note(group, curve, rate, span)
     let cut = fluid.groups[group].cut
     fluid.services[service].lost += cut
     fluid.services[service].batches += fluid.groups[group].batches

@@ -25,12 +25,14 @@ package struct RunRecord: Sendable {
   package var ledger: Ledger
   /// Every version of every model that learns, by model and number.
   package var versions: [VersionRecord]
+  /// How far a flow run may be trusted, by service with replicas; empty for a run by request.
+  package var trust: [FlowTrust]
 
   package init(
     replication: Int, outcome: RunOutcome, counts: RequestCounts, measures: [Measure],
     windows: [WindowedMeasure], series: [RecordedSeries], timeline: [TimelineEntry],
     saturations: [Saturation], ledger: Ledger, versions: [VersionRecord] = [],
-    alarms: [AlarmRecord] = []
+    alarms: [AlarmRecord] = [], trust: [FlowTrust] = []
   ) {
     self.replication = replication
     self.outcome = outcome
@@ -43,6 +45,7 @@ package struct RunRecord: Sendable {
     self.ledger = ledger
     self.versions = versions
     self.alarms = alarms
+    self.trust = trust
   }
 }
 

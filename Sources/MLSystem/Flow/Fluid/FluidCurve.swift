@@ -22,6 +22,9 @@ final class FluidCurve: Sendable {
   let law: @Sendable (_ load: Double, _ route: Int?) -> CallLaw
   let saturated: @Sendable (_ route: Int?) -> CallLaw
 
+  /// How exactly all this is known.
+  let errors: CurveErrors
+
   /// Half-way number of the scale on which loads are kept.
   private let scale: Double
   /// Load at y = L / (L + scale), evenly spaced.
@@ -55,8 +58,9 @@ final class FluidCurve: Sendable {
   init(
     capacity: Double, serving: Double, dispersion: Double, topLoad: Double, _ response: Response,
     law: @escaping @Sendable (_ load: Double, _ route: Int?) -> CallLaw,
-    saturated: @escaping @Sendable (_ route: Int?) -> CallLaw
+    saturated: @escaping @Sendable (_ route: Int?) -> CallLaw, errors: CurveErrors = CurveErrors()
   ) {
+    self.errors = errors
     self.capacity = max(capacity, 1e-9)
     self.serving = serving
     self.dispersion = dispersion
@@ -162,6 +166,13 @@ final class FluidCurve: Sendable {
     let index = min(Int(place), grid - 1)
     return table[index] + (table[index + 1] - table[index]) * (place - Double(index))
   }
+}
+
+/// Relative standard errors of what was measured of a service.
+struct CurveErrors: Sendable {
+  var capacity = 0.0
+  /// Of the median and the 99th percentile at a load.
+  var laws: @Sendable (_ load: Double) -> (p50: Double, p99: Double) = { _ in (0, 0) }
 }
 
 /// The times of a call of one service.

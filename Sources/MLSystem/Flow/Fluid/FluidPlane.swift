@@ -16,6 +16,7 @@ struct FluidPlane {
   /// By service and version, as in the groups of the simulation.
   var groups: [FluidGroup] = []
   var tallies: [GroupTally] = []
+  var diaries: [FlowDiary] = []
   /// By law of a call: masses since laws were folded last, and since a rollout looked last.
   var weights: [LawWeights] = []
   var compared: [LawWeights] = []
@@ -89,6 +90,7 @@ struct FluidPlane {
       let split = FluidSplit(service.balancer, isLLM: service.isLLM)
       groups += [FluidGroup(split: split), FluidGroup(split: split)]
       tallies += [GroupTally(), GroupTally()]
+      diaries += [FlowDiary(), FlowDiary()]
       weights += [LawWeights(), LawWeights()]
       compared += [LawWeights(), LawWeights()]
       current += [-1, -1]

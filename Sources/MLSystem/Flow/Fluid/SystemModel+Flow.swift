@@ -50,7 +50,8 @@ extension FluidCurve {
       },
       saturated: { route in
         CallLaw(members, route) { surface.saturated.law($0, $1) }
-      })
+      },
+      errors: CurveErrors(capacity: surface.capacityError, laws: surface.nodeError(at:)))
   }
 }
 
