@@ -139,13 +139,18 @@ extension SystemSimulation {
     fluid.tallies[group].calls += mass
     fluid.tallies[group].copies += mass
     fluid.tallies[group].errors += mass * groups[group].errorShare
-    guard services[service].model >= 0, counters.isCompared[services[service].model],
-      let route = fluid.services[service].uses.first?.route
+    guard comparesLatency(service), let route = fluid.services[service].uses.first?.route
     else { return }
     var failed = FlowOutcomes()
     var calls: [FluidCall] = []
     gatherCalls(group, 1, route, 0, &failed, &calls, fluid.time)
     for call in calls { fluid.compared[group].add(mass * call.share, to: call.law) }
+  }
+
+  /// Whether a rollout looks at the latencies of the versions that a service answers with.
+  func comparesLatency(_ service: Int) -> Bool {
+    let model = services[service].model
+    return model >= 0 && counters.isCompared[model] && fluid.seesLatency[model]
   }
 
   /// Moves the replicas of a group on and counts what became of its requests.
@@ -154,7 +159,7 @@ extension SystemSimulation {
     let replicas = fluid.groups[group].replicas
     if replicas == 0, !fluid.services[service].sharesLine {
       // Nobody is there who could take them.
-      fluid.groups[group].rest()
+      fluid.groups[group].rest(isCalm: rate == 0)
       fluid.tallies[group].errors += rate * span
       return
     }
@@ -200,11 +205,13 @@ extension SystemSimulation {
   private mutating func followRoute(_ route: Int, _ from: Instant, _ span: Double) {
     for attempt in fluid.routes[route].attempts.indices {
       let mass = fluid.routes[route].attempts[attempt] * span
-      if mass > 0 { follow(mass, route, attempt, from) }
+      if mass > 0 { follow(mass, route, attempt, from, span) }
     }
   }
 
-  private mutating func follow(_ mass: Double, _ route: Int, _ attempt: Int, _ from: Instant) {
+  private mutating func follow(
+    _ mass: Double, _ route: Int, _ attempt: Int, _ from: Instant, _ span: Double
+  ) {
     // The lists are taken out of the state, so that nobody else holds them while they change.
     var scratch = FluidScratch()
     swap(&scratch, &fluid.scratch)
@@ -214,7 +221,7 @@ extension SystemSimulation {
     for step in fluid.routes[route].steps {
       pass(&scratch, step, route, &failed, from)
     }
-    settleAttempt(scratch.ways, failed, route, attempt, from)
+    settleAttempt(scratch.ways, failed, route, attempt, from, span)
     swap(&scratch, &fluid.scratch)
   }
 
@@ -255,7 +262,7 @@ extension SystemSimulation {
       for place in before..<calls.count {
         let passed = calls[place].share * alive
         fluid.weights[group].add(passed, to: calls[place].law)
-        if services[service].model >= 0, counters.isCompared[services[service].model] {
+        if comparesLatency(service) {
           fluid.compared[group].add(passed, to: calls[place].law)
         }
         if errors > 0 {
@@ -315,7 +322,8 @@ extension SystemSimulation {
 
   /// Those who have come through are served, if in time; who failed may try again.
   private mutating func settleAttempt(
-    _ ways: [FluidWay], _ failed: FlowOutcomes, _ route: Int, _ attempt: Int, _ from: Instant
+    _ ways: [FluidWay], _ failed: FlowOutcomes, _ route: Int, _ attempt: Int, _ from: Instant,
+    _ span: Double
   ) {
     var (served, late, early) = (0.0, 0.0, 0.0)
     for way in ways {
@@ -338,7 +346,8 @@ extension SystemSimulation {
       var again = 0.0
       if reason.mayRetry, isInTime {
         let share = reason == .error && whole > 0 ? early / whole : 1
-        again = fluid.routes[route].retry(mass * share, after: attempt, at: from.seconds)
+        again = fluid.routes[route].retry(
+          mass * share, after: attempt, at: from.seconds, within: span)
       }
       fluid.routes[route].outcomes[place] += mass - again
     }

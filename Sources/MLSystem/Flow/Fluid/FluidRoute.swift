@@ -57,8 +57,10 @@ struct FluidRoute {
   var prefixes: [Int32] = [-1]
   /// Requests a second of each attempt in the tick under way.
   var attempts: [Double]
-  /// Waiting masses by due time, by attempt.
+  /// Masses that wait to be tried again.
   var waiting: [Delayed] = []
+  /// Attempts that followed within the tick of the one before: they load the next tick.
+  private var follower = 0.0
 
   /// Requests a second that come to each step.
   var stepRates: [Double]
@@ -113,12 +115,18 @@ struct FluidRoute {
         return true
       }
     }
-    stepRates[0] = attempts.reduce(0, +)
+    stepRates[0] = attempts.reduce(follower / span, +)
+    follower = 0
   }
 
   /// Lets failed attempts come again after their wait, as far as the budget of retries goes;
   /// returns the mass that does.
-  mutating func retry(_ mass: Double, after attempt: Int, at time: Double) -> Double {
+  ///
+  /// A wait that is shorter than the tick under way ends within it: the next attempt meets what
+  /// this one met.
+  mutating func retry(
+    _ mass: Double, after attempt: Int, at time: Double, within span: Double = 0
+  ) -> Double {
     guard attempt + 1 < attempts.count, mass > 0 else { return 0 }
     let wait = retries.backoff.seconds * Double(1 << min(attempt, 62))
     var taken = mass
@@ -128,7 +136,12 @@ struct FluidRoute {
     if taken <= 0 { return 0 }
     allRetried += taken
     retried += taken
-    waiting.append(Delayed(due: time + wait, attempt: attempt + 1, mass: taken))
+    if wait < span {
+      attempts[attempt + 1] += taken / span
+      follower += taken
+    } else {
+      waiting.append(Delayed(due: time + wait, attempt: attempt + 1, mass: taken))
+    }
     return taken
   }
 }
