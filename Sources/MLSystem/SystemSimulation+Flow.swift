@@ -139,13 +139,18 @@ extension SystemSimulation {
     fluid.tallies[group].calls += mass
     fluid.tallies[group].copies += mass
     fluid.tallies[group].errors += mass * groups[group].errorShare
-    guard services[service].model >= 0, counters.isCompared[services[service].model],
-      let route = fluid.services[service].uses.first?.route
+    guard comparesLatency(service), let route = fluid.services[service].uses.first?.route
     else { return }
     var failed = FlowOutcomes()
-    var calls: [(law: Int32, share: Double)] = []
+    var calls: [FluidCall] = []
     gatherCalls(group, 1, route, 0, &failed, &calls, fluid.time)
     for call in calls { fluid.compared[group].add(mass * call.share, to: call.law) }
+  }
+
+  /// Whether a rollout looks at the latencies of the versions that a service answers with.
+  func comparesLatency(_ service: Int) -> Bool {
+    let model = services[service].model
+    return model >= 0 && counters.isCompared[model] && fluid.seesLatency[model]
   }
 
   /// Moves the replicas of a group on and counts what became of its requests.
@@ -154,7 +159,7 @@ extension SystemSimulation {
     let replicas = fluid.groups[group].replicas
     if replicas == 0, !fluid.services[service].sharesLine {
       // Nobody is there who could take them.
-      fluid.groups[group].rest()
+      fluid.groups[group].rest(isCalm: rate == 0)
       fluid.tallies[group].errors += rate * span
       return
     }
@@ -200,32 +205,50 @@ extension SystemSimulation {
   private mutating func followRoute(_ route: Int, _ from: Instant, _ span: Double) {
     for attempt in fluid.routes[route].attempts.indices {
       let mass = fluid.routes[route].attempts[attempt] * span
-      if mass > 0 { follow(mass, route, attempt, from) }
+      if mass > 0 { follow(mass, route, attempt, from, span) }
     }
   }
 
-  private mutating func follow(_ mass: Double, _ route: Int, _ attempt: Int, _ from: Instant) {
-    var ways = [Way(path: fluid.routes[route].prefixes[attempt], share: mass)]
+  private mutating func follow(
+    _ mass: Double, _ route: Int, _ attempt: Int, _ from: Instant, _ span: Double
+  ) {
+    // The lists are taken out of the state, so that nobody else holds them while they change.
+    var scratch = FluidScratch()
+    swap(&scratch, &fluid.scratch)
+    scratch.ways.removeAll(keepingCapacity: true)
+    scratch.ways.append(FluidWay(path: fluid.routes[route].prefixes[attempt], mass: mass))
     var failed = FlowOutcomes()
     for step in fluid.routes[route].steps {
-      ways = pass(ways, step, route, &failed, from)
+      pass(&scratch, step, route, &failed, from)
     }
-    settleAttempt(ways, failed, route, attempt, from)
-  }
-
-  /// The masses of those who have come so far, by the law of their way.
-  struct Way {
-    var path: Int32
-    var share: Double
+    settleAttempt(scratch.ways, failed, route, attempt, from, span)
+    swap(&scratch, &fluid.scratch)
   }
 
   /// Lets requests pass a service as its fluid did in this tick.
   private mutating func pass(
-    _ ways: [Way], _ service: Int, _ route: Int, _ failed: inout FlowOutcomes, _ from: Instant
-  ) -> [Way] {
-    let alive = ways.reduce(0) { $0 + $1.share }
-    if alive <= 0 { return [] }
-    var calls: [(law: Int32, share: Double)] = []
+    _ scratch: inout FluidScratch, _ service: Int, _ route: Int, _ failed: inout FlowOutcomes,
+    _ from: Instant
+  ) {
+    let alive = scratch.ways.reduce(0) { $0 + $1.mass }
+    scratch.calls.removeAll(keepingCapacity: true)
+    if alive > 0 { call(&scratch.calls, service, route, alive, &failed, from) }
+    scratch.next.removeAll(keepingCapacity: true)
+    for way in scratch.ways {
+      for call in scratch.calls where call.share > 0 {
+        let path = fluid.routes[route].paths.path(
+          way.path, call.law, fluid.calls.laws[Int(call.law)])
+        scratch.next.append(FluidWay(path: path, mass: way.mass * call.share))
+      }
+    }
+    swap(&scratch.ways, &scratch.next)
+  }
+
+  /// The laws of the calls of `alive` requests at a service, and who fails there.
+  private mutating func call(
+    _ calls: inout [FluidCall], _ service: Int, _ route: Int, _ alive: Double,
+    _ failed: inout FlowOutcomes, _ from: Instant
+  ) {
     let error = FlowOutcomes.place(.error)
     for arm in 0..<2 {
       let candidate = fluid.services[service].candidate
@@ -239,7 +262,7 @@ extension SystemSimulation {
       for place in before..<calls.count {
         let passed = calls[place].share * alive
         fluid.weights[group].add(passed, to: calls[place].law)
-        if services[service].model >= 0, counters.isCompared[services[service].model] {
+        if comparesLatency(service) {
           fluid.compared[group].add(passed, to: calls[place].law)
         }
         if errors > 0 {
@@ -249,29 +272,20 @@ extension SystemSimulation {
         }
       }
     }
-    var next: [Way] = []
-    next.reserveCapacity(ways.count * calls.count)
-    for way in ways {
-      for call in calls where call.share > 0 {
-        let path = fluid.routes[route].paths.path(
-          way.path, call.law, fluid.calls.laws[Int(call.law)])
-        next.append(Way(path: path, share: way.share * call.share))
-      }
-    }
-    return next
   }
 
   /// The laws that the requests of one version met, with their shares of `alive`.
   private mutating func gatherCalls(
     _ group: Int, _ part: Double, _ route: Int, _ alive: Double, _ failed: inout FlowOutcomes,
-    _ calls: inout [(law: Int32, share: Double)], _ from: Instant
+    _ calls: inout [FluidCall], _ from: Instant
   ) {
     let service = group / 2
     if fluid.services[service].isLookup {
       let refused = fluid.services[service].refused
       failed[FlowOutcomes.place(.throttled)] += alive * part * refused
       fluid.tallies[group].lost += alive * part * refused
-      calls.append((fluid.services[service].call, part * (1 - refused)))
+      calls.append(
+        FluidCall(law: fluid.services[service].call, share: part * (1 - refused)))
       return
     }
     if fluid.groups[group].replicas == 0 {
@@ -297,10 +311,10 @@ extension SystemSimulation {
           continue
         }
         let law = fluid.calls.delayed(curve, number: number, wait: emission.wait, view: route)
-        calls.append((law, share))
+        calls.append(FluidCall(law: law, share: share))
       } else {
         fluid.calls.stationary(curve, number: number, load: emission.load, view: route) {
-          calls.append(($0, share * $1))
+          calls.append(FluidCall(law: $0, share: share * $1))
         }
       }
     }
@@ -308,15 +322,16 @@ extension SystemSimulation {
 
   /// Those who have come through are served, if in time; who failed may try again.
   private mutating func settleAttempt(
-    _ ways: [Way], _ failed: FlowOutcomes, _ route: Int, _ attempt: Int, _ from: Instant
+    _ ways: [FluidWay], _ failed: FlowOutcomes, _ route: Int, _ attempt: Int, _ from: Instant,
+    _ span: Double
   ) {
     var (served, late, early) = (0.0, 0.0, 0.0)
     for way in ways {
       let law = fluid.routes[route].paths.late(way.path)
-      fluid.routes[route].weights.add(way.share, to: way.path)
-      served += way.share * (1 - law.late)
-      late += way.share * law.late
-      early += way.share * law.early
+      fluid.routes[route].weights.add(way.mass, to: way.path)
+      served += way.mass * (1 - law.late)
+      late += way.mass * law.late
+      early += way.mass * law.early
     }
     let whole = served + late
     fluid.routes[route].outcomes[FlowOutcomes.served] += served
@@ -331,7 +346,8 @@ extension SystemSimulation {
       var again = 0.0
       if reason.mayRetry, isInTime {
         let share = reason == .error && whole > 0 ? early / whole : 1
-        again = fluid.routes[route].retry(mass * share, after: attempt, at: from.seconds)
+        again = fluid.routes[route].retry(
+          mass * share, after: attempt, at: from.seconds, within: span)
       }
       fluid.routes[route].outcomes[place] += mass - again
     }

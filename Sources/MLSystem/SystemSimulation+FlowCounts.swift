@@ -133,7 +133,7 @@ extension SystemSimulation {
       FlowSampling.split(count, over: [rest, tally.errors, tally.lost], into: &ends, &draws)
       counters.add(answered: ends[0], errors: ends[1], model: model, arm)
       let group = 2 * service + arm.rawValue
-      if counters.isCompared[model], ends[0] > 0 {
+      if comparesLatency(service), ends[0] > 0 {
         let law = fluid.mixture(fluid.compared[group]).latency
         counters.addLatencies(ends[0], law, model: model, arm, &draws)
       }

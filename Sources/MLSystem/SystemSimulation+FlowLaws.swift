@@ -53,7 +53,8 @@ extension SystemSimulation {
       tally.perToken.merge(perToken)
     }
     for index in routeRecords[route].windows.indices
-    where routeRecords[route].windows[index].covers(slice, tenants: routeRecords[route].tenants.count)
+    where routeRecords[route].windows[index].covers(
+      slice, tenants: routeRecords[route].tenants.count)
     {
       switch routeRecords[route].windows[index].metric {
       case .latency: routeRecords[route].windows[index].merge(latencies, at: fluid.folded)

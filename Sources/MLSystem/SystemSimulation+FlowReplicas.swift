@@ -87,7 +87,9 @@ extension SystemSimulation {
     let ready = Double(record.ready.level)
     switch plan.metric {
     case .busy:
-      let used = Double(busy - last.busy) * 1e-9 / span + noise * ready
+      // Between two looks there are fewer than 2^63 replica-nanoseconds.
+      let worked = Double(Int64(truncatingIfNeeded: busy - last.busy)) * 1e-9
+      let used = worked / span + noise * ready
       let usage = Int64((max(0, min(ready, used)) * 1000).rounded())
       return .utilisation(
         ReplicaSample.Utilisation(

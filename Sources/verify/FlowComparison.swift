@@ -1,4 +1,5 @@
 import MLSystem
+import Pricing
 import Quantities
 import Randomness
 import Statistics

@@ -138,10 +138,10 @@ struct FluidGroup {
   }
 
   /// A tick in which nothing comes and nothing is there.
-  mutating func rest() {
+  mutating func rest(isCalm: Bool = true) {
     emissions.removeAll(keepingCapacity: true)
     (cut, completed, worked, waited, batches) = (0, 0, 0, 0, 0)
-    isCalm = true
+    self.isCalm = isCalm
   }
 
   /// A tick without replicas: whoever comes waits in the shared line.

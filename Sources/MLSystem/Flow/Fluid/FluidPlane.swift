@@ -20,6 +20,8 @@ struct FluidPlane {
   /// By law of a call: masses since laws were folded last, and since a rollout looked last.
   var weights: [LawWeights] = []
   var compared: [LawWeights] = []
+  /// By model: whether its rollouts look at latencies.
+  private(set) var seesLatency: [Bool] = []
   /// What each replica has in system, by index; kept when it changes its group.
   var numbers: [Double] = []
 
@@ -37,6 +39,7 @@ struct FluidPlane {
   /// When counts were taken and laws folded last.
   var counted = Instant.start
   var folded = Instant.start
+  var scratch = FluidScratch()
   /// Draws of counts, by how often they were taken.
   let draws: CounterStream
   var looks: UInt64 = 0
@@ -76,6 +79,7 @@ struct FluidPlane {
     streams = model.traffic.map { FluidStream($0, of: model, streams: family) }
     routes = model.routes.indices.map { FluidRoute(model.routes[$0], index: $0, of: model) }
     services = model.services.map { FluidService($0) }
+    seesLatency = model.models.map(\.rollout.needsLatency)
     calls = CallLaws(views: model.routes.count)
     for (route, plan) in model.routes.enumerated() {
       for (step, service) in plan.steps.enumerated() {

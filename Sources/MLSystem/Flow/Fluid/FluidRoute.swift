@@ -3,7 +3,7 @@ import Quantities
 /// What became of requests, as masses of a fluid or as counts.
 struct FlowOutcomes {
   /// Served, then by `FailureReason`, then still on their way at the end of the run.
-  var masses = [Double](repeating: 0, count: FlowOutcomes.count)
+  private var values = SIMD16<Double>()
 
   static let count = 9
   static let served = 0
@@ -16,13 +16,33 @@ struct FlowOutcomes {
   ]
 
   subscript(place: Int) -> Double {
-    @inline(__always) get { masses[place] }
-    @inline(__always) set { masses[place] = newValue }
+    @inline(__always) get { values[place] }
+    @inline(__always) set { values[place] = newValue }
   }
 
-  var total: Double { masses.reduce(0, +) }
+  /// All masses by place.
+  var masses: [Double] { (0..<Self.count).map { values[$0] } }
 
-  mutating func removeAll() { for place in masses.indices { masses[place] = 0 } }
+  mutating func removeAll() { values = SIMD16<Double>() }
+}
+
+/// The masses of those who have come so far, by the law of their way.
+struct FluidWay {
+  var path: Int32
+  var mass: Double
+}
+
+/// A law of calls and the share of those who met it.
+struct FluidCall {
+  var law: Int32
+  var share: Double
+}
+
+/// Lists that every tick fills anew.
+struct FluidScratch {
+  var ways: [FluidWay] = []
+  var next: [FluidWay] = []
+  var calls: [FluidCall] = []
 }
 
 /// A route as fluid.
@@ -37,8 +57,10 @@ struct FluidRoute {
   var prefixes: [Int32] = [-1]
   /// Requests a second of each attempt in the tick under way.
   var attempts: [Double]
-  /// Waiting masses by due time, by attempt.
+  /// Masses that wait to be tried again.
   var waiting: [Delayed] = []
+  /// Attempts that followed within the tick of the one before: they load the next tick.
+  private var follower = 0.0
 
   /// Requests a second that come to each step.
   var stepRates: [Double]
@@ -93,12 +115,18 @@ struct FluidRoute {
         return true
       }
     }
-    stepRates[0] = attempts.reduce(0, +)
+    stepRates[0] = attempts.reduce(follower / span, +)
+    follower = 0
   }
 
   /// Lets failed attempts come again after their wait, as far as the budget of retries goes;
   /// returns the mass that does.
-  mutating func retry(_ mass: Double, after attempt: Int, at time: Double) -> Double {
+  ///
+  /// A wait that is shorter than the tick under way ends within it: the next attempt meets what
+  /// this one met.
+  mutating func retry(
+    _ mass: Double, after attempt: Int, at time: Double, within span: Double = 0
+  ) -> Double {
     guard attempt + 1 < attempts.count, mass > 0 else { return 0 }
     let wait = retries.backoff.seconds * Double(1 << min(attempt, 62))
     var taken = mass
@@ -108,7 +136,12 @@ struct FluidRoute {
     if taken <= 0 { return 0 }
     allRetried += taken
     retried += taken
-    waiting.append(Delayed(due: time + wait, attempt: attempt + 1, mass: taken))
+    if wait < span {
+      attempts[attempt + 1] += taken / span
+      follower += taken
+    } else {
+      waiting.append(Delayed(due: time + wait, attempt: attempt + 1, mass: taken))
+    }
     return taken
   }
 }
