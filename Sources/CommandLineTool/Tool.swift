@@ -49,6 +49,8 @@ package struct Tool {
     case .compare: return try await compare(arguments)
     case .budget: return try await budget(arguments)
     case .backtest: return try await backtest(arguments)
+    case .plan: return try await plan(arguments)
+    case .load: return try await load(arguments)
     case .report: return try report(arguments)
     case .detect: return try detect(arguments)
     case .validate: return try validate(arguments)
