@@ -101,8 +101,9 @@ enum BudgetDrivers {
         .table(Table(id: "drivers", columns: columns, rows: Array(rows))),
         .notes(
           [
-            "Each input simulated at both ends, the rest as it is: beliefs at P10 and P90, others "
-              + "10 % down and up; same random world, paired 95 % intervals."
+            "Each input simulated at both ends, the rest as it is: beliefs at P10 and P90, fixed "
+              + "fleets by one replica, others 10 % down and up; same random world, paired 95 % "
+              + "intervals."
           ] + (none > 0 ? ["\(none) more move less than a cent or take no such value."] : [])),
       ])
   }
