@@ -73,7 +73,7 @@ extension Backtest {
     }
     var number = a.number + place * (b.number - a.number)
     // A count of things without a unit stays one.
-    if a.rest.isEmpty, a.prefix.isEmpty, low == "\(Int(a.number))", high == "\(Int(b.number))" {
+    if a.rest.isEmpty, a.prefix.isEmpty, !low.contains("."), !high.contains(".") {
       number = number.rounded()
     }
     guard number > 0 || a.number <= 0 else { return nil }
