@@ -51,9 +51,9 @@ enum BudgetChecks {
       low + (high - low) * stream.uniform()
     }
     func number(_ value: Double) -> String { QuantityFormatter.shortest(value, significant: 4) }
-    let rate = uniform(10, 50)
+    let rate = uniform(2, 10)
     let width = uniform(1.2, 2.5)
-    let price = uniform(0.05, 1)
+    let price = uniform(0.25, 5)
     let growth = uniform(-5, 10)
     let committed = Int(uniform(0, 2.99))
     let buy = committed > 0 ? "[{ committed: \(committed) }, \"on-demand\"]" : "[\"on-demand\"]"
