@@ -51,9 +51,9 @@ enum BudgetChecks {
       low + (high - low) * stream.uniform()
     }
     func number(_ value: Double) -> String { QuantityFormatter.shortest(value, significant: 4) }
-    let rate = uniform(0.0005, 0.003)
+    let rate = uniform(2, 10)
     let width = uniform(1.2, 2.5)
-    let price = uniform(0.01, 0.2)
+    let price = uniform(0.25, 5)
     let growth = uniform(-5, 10)
     let committed = Int(uniform(0, 2.99))
     let buy = committed > 0 ? "[{ committed: \(committed) }, \"on-demand\"]" : "[\"on-demand\"]"
@@ -63,7 +63,7 @@ enum BudgetChecks {
         traffic: {
           users: {
             to: "answer",
-            rate: { uncertain: { p10: "\(number(rate))/s", p90: "\(number(rate * width))/s" } },
+            rate: { uncertain: { p10: "\(number(rate))/day", p90: "\(number(rate * width))/day" } },
             growth: { uncertain: {
               p10: "\(number(growth)) %/month", p90: "\(number(growth + uniform(2, 20))) %/month" } },
           },

@@ -16,14 +16,16 @@ import Testing
       name: "help",
       commands: [["--version"], ["--help"], ["help", "run"], []]
         + [
-          "run", "compare", "budget", "sweep", "merge", "sensitivity", "report", "detect",
-          "validate", "explain",
-          "new", "catalog",
+          "run", "compare", "budget", "plan", "load", "sweep", "merge", "sensitivity", "backtest",
+          "report", "detect", "validate", "explain", "new", "catalog",
           "schema",
           "completions", "manual",
         ].map { [$0, "--help"] }),
     Transcript(
-      name: "usage", files: ["small.json5": Sample.small],
+      name: "usage",
+      files: [
+        "small.json5": Sample.small, "bill.csv": "month,line,amount\n2024-01,serving,many\n",
+      ],
       commands: [
         ["rum"], ["frobnicate"], ["--colour", "never"], ["--color", "never"], ["help", "rum"],
         ["run"], ["run", "a", "b"], ["run", "a", "--sed", "1"], ["run", "a", "--seed"],
@@ -39,6 +41,11 @@ import Testing
         ["compare", "small.json5", "small.json5", "--variant", "slow"],
         ["budget", "small.json5", "--fail-over", "much"],
         ["budget", "small.json5", "--fail-over", "0"], ["schema", "small.json5"],
+        ["budget", "small.json5", "small.json5"], ["budget", "small.json5", "--diff"],
+        ["budget", "--diff", "none.json", "small.json5"],
+        ["budget", "--diff", "small.json5", "small.json5"], ["backtest", "small.json5"],
+        ["backtest", "small.json5", "--observed", "none.csv"],
+        ["backtest", "small.json5", "--observed", "bill.csv"],
         ["completions", "tcsh"], ["catalog", "cars"],
         ["catalog", "instances", "--filter", "gp=H100"],
         ["explain", "E0117"], ["explain", "canary-10-50-10"],

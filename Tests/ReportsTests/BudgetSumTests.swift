@@ -85,10 +85,9 @@ import Testing
     }
     let labels = forecast.months.map(\.label) + ["all"]
     for text in [
-      TerminalRenderer().render(months), MarkdownRenderer().render(months),
+      TerminalRenderer(width: 132).render(months), MarkdownRenderer().render(months),
       Self.plain(HTMLRenderer().render(months)),
     ] {
-      // A terminal heads the table with its section's name, and the first row may stand beside it.
       let found = Self.amounts(text, labels: labels)
       try #require(found.count == labels.count, "\(text)")
       #expect(found.dropLast().reduce(.zero, +) == found.last)

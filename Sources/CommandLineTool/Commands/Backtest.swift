@@ -47,7 +47,7 @@ extension Tool {
     let observed = try observed(files, months: labels, metrics: results.figures.map(\.name))
     var test = Backtest(results, observed: observed)
     if !arguments.has("--quick"), !test.lines.isEmpty {
-      let inputs = SimulatedDriver.inputs(of: ResolvedScenario(results))
+      let inputs = SimulatedDriver.inputs(of: results)
       test = try await simulating(source, scenario.variant, arguments) { run in
         var copy = test
         await copy.explain(inputs, observed: observed, run: run)

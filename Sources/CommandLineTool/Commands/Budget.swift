@@ -22,7 +22,7 @@ extension Tool {
     let baseline = try await baseline(source, arguments)
     var forecast = BudgetBuilder.forecast(results, limit: limit, baseline: baseline)
     if arguments.has("--drivers") {
-      let inputs = SimulatedDriver.inputs(of: ResolvedScenario(results))
+      let inputs = SimulatedDriver.inputs(of: results)
       forecast.drivers = try await simulating(source, scenario.variant, arguments) { run in
         await SimulatedDriver.simulate(inputs, against: results, run: run)
       }

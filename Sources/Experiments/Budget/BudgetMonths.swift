@@ -34,6 +34,7 @@ package struct BudgetMonth: Sendable {
 enum BudgetMonths {
   static func months(_ results: Results, limit: Money?) -> [BudgetMonth] {
     let prepayments = Prepayments(results)
+    let rates = rates(results)
     let count = results.cost.months.first?.figure.values.count ?? 0
     var cumulative = Money.zero
     return results.cost.months.enumerated().map { place, month in
@@ -59,28 +60,42 @@ enum BudgetMonths {
         label: month.label, covered: month.covered, accrual: month.figure, cash: cash,
         committed: mean { $0.isCommitted }, oneOff: mean { $0.kind == "one-off" },
         p10: percentile(0.1), p50: percentile(0.5), p90: percentile(0.9), cumulative: cumulative,
-        probabilityOver: limit.map { over($0, month) })
+        probabilityOver: limit.map { over($0, rates[place]) })
     }
   }
 
-  /// A month that the run covers in part is over the limit when its cost is above the limit's
-  /// share of it.
-  private static func over(_ limit: Money, _ month: CostMonth) -> ConfidenceInterval {
-    let share = limit.scaled(by: month.covered)
-    let values = month.figure.values
-    return .ofProportion(
-      successes: Int64(values.count { $0 > share }), trials: Int64(max(values.count, 1)),
+  private static func over(_ limit: Money, _ rates: [Money]) -> ConfidenceInterval {
+    .ofProportion(
+      successes: Int64(rates.count { $0 > limit }), trials: Int64(max(rates.count, 1)),
       level: 0.95)
   }
 
   /// The chance that any month goes over the limit.
   static func anyOver(_ limit: Money, _ results: Results) -> ConfidenceInterval? {
-    let months = results.cost.months
-    guard let count = months.first?.figure.values.count, count > 0 else { return nil }
-    let over = (0..<count).count { replication in
-      months.contains { $0.figure.values[replication] > limit.scaled(by: $0.covered) }
-    }
+    let rates = rates(results)
+    guard let count = rates.first?.count, count > 0 else { return nil }
+    let over = (0..<count).count { run in rates.contains { $0[run] > limit } }
     return .ofProportion(successes: Int64(over), trials: Int64(count), level: 0.95)
+  }
+
+  /// What each month would cost whole, by month and run: what recurs is extended to the month, what
+  /// arises once is not.
+  static func rates(_ results: Results) -> [[Money]] {
+    let months = results.cost.months
+    var once = months.map { $0.figure.values.map { _ in Money.zero } }
+    for charge in results.cost.charges where charge.kind == "one-off" {
+      guard let month = months.firstIndex(where: { $0.label == charge.month }),
+        once[month].indices.contains(charge.replication), let amount = charge.amount
+      else { continue }
+      once[month][charge.replication] += amount
+    }
+    return months.indices.map { month in
+      let scale = 1 / max(months[month].covered, 1e-12)
+      return months[month].figure.values.indices.map { run in
+        let recurring = months[month].figure.values[run] - once[month][run]
+        return once[month][run] + (scale < 1.000_001 ? recurring : recurring.scaled(by: scale))
+      }
+    }
   }
 }
 

@@ -19,29 +19,26 @@ package struct BudgetAlert: Sendable {
   /// The alerts of a limit; none where nothing was run.
   package static func all(_ results: Results, limit: Money) -> [BudgetAlert] {
     let months = results.cost.months
-    guard let runs = months.first?.figure.values.count, runs > 0 else { return [] }
+    let rates = BudgetMonths.rates(results)
+    guard let runs = rates.first?.count, runs > 0 else { return [] }
+    let means = rates.map { $0.total().times(1, over: Int128(runs)) }
     return shares.map { share in
       let level = limit.scaled(by: share)
-      func reaches(_ month: CostMonth, _ amount: Money) -> Bool {
-        amount >= level.scaled(by: month.covered)
-      }
-      let first = months.first { reaches($0, $0.figure.expected) }
-      let hits = (0..<runs).count { run in
-        months.contains { reaches($0, $0.figure.values[run]) }
-      }
+      let first = means.firstIndex { $0 >= level }
+      let hits = (0..<runs).count { run in rates.contains { $0[run] >= level } }
       return BudgetAlert(
-        share: share, month: first?.label, day: first.flatMap { day(level, $0) },
+        share: share, month: first.map { months[$0].label },
+        day: first.flatMap { day(level, of: means[$0], months[$0].label) },
         probability: .ofProportion(
           successes: Int64(hits), trials: Int64(runs), level: 0.95))
     }
   }
 
-  private static func day(_ level: Money, _ month: CostMonth) -> Double? {
-    let rate = month.figure.expected.dollars / max(month.covered, 1e-12)
-    guard rate > 0, let length = CalendarInstant(month.label + "-01")?.daysInMonth else {
+  private static func day(_ level: Money, of rate: Money, _ label: String) -> Double? {
+    guard rate > .zero, let length = CalendarInstant(label + "-01")?.daysInMonth else {
       return nil
     }
-    return level.dollars / rate * Double(length)
+    return level / rate * Double(length)
   }
 }
 
@@ -60,12 +57,13 @@ package struct WorstMonth: Sendable {
   /// The worst month of results; nil where every month of every run costs the same.
   package static func of(_ results: Results) -> WorstMonth? {
     // A sliver of a month says nothing of a month, unless the run has no more.
-    let most = results.cost.months.map(\.covered).max() ?? 0
-    let months = results.cost.months.filter { $0.covered >= most / 2 }
+    let months = results.cost.months
+    let most = months.map(\.covered).max() ?? 0
+    let amounts = BudgetMonths.rates(results)
     var rates: [(rate: Double, month: Int, replication: Int)] = []
-    for (place, month) in months.enumerated() {
-      for (replication, value) in month.figure.values.enumerated() {
-        rates.append((value.dollars / month.covered, place, replication))
+    for place in months.indices where months[place].covered >= most / 2 {
+      for (replication, value) in amounts[place].enumerated() {
+        rates.append((value.dollars, place, replication))
       }
     }
     rates.sort { ($0.rate, $0.month, $0.replication) < ($1.rate, $1.month, $1.replication) }

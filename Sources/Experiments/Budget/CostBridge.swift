@@ -60,7 +60,12 @@ package struct CostBridge: Sendable {
 
   /// From the month of some results to that of others.
   package init(from: Results, to: Results) {
-    self.init(from: Side(from), to: Side(to))
+    var sides = [Side(from), Side(to)]
+    if from.identity.file == to.identity.file, from.identity.variant != to.identity.variant {
+      sides[0].name = from.identity.variant
+      sides[1].name = to.identity.variant
+    }
+    self.init(from: sides[0], to: sides[1])
   }
 
   /// From the first whole month of results to their last; nil where they have not two.
@@ -119,7 +124,9 @@ package struct CostBridge: Sendable {
       old: before.reduce(0) { $0 + $1.quantity }, new: after.reduce(0) { $0 + $1.quantity }
     )
     let none = (answered: 1.0, asked: 1.0)
-    let volumes = countsVolume ? [from.factors, to.factors] : [none, none]
+    // What is owed by the month is for no number of requests.
+    let isOwed = (before + after).allSatisfy { $0.option == "fixed" }
+    let volumes = countsVolume && !isOwed ? [from.factors, to.factors] : [none, none]
     var options: [String] = []
     for line in before + after where !options.contains(line.option) { options.append(line.option) }
     let isCovered = options.contains { $0.hasPrefix("committed") }

@@ -1,3 +1,4 @@
+import Pricing
 import Quantities
 import Statistics
 import Syntax
@@ -27,9 +28,10 @@ package struct SimulatedDriver: Sendable {
 }
 
 extension SimulatedDriver {
-  /// The beliefs of a scenario at their P10 and P90, and what it declares of rates, times and prices
-  /// 10 % down and up.
-  package static func inputs(of scenario: ResolvedScenario) -> [Input] {
+  /// The beliefs of a scenario at their P10 and P90, what it declares of rates, times and prices 10 %
+  /// down and up, fixed fleets by one replica, and the prices on demand that were paid.
+  package static func inputs(of results: Results) -> [Input] {
+    let scenario = ResolvedScenario(results)
     let beliefs = scenario.beliefs.map {
       Input(path: $0.path, low: $0.p10, high: $0.p90, isBelief: true)
     }
@@ -49,8 +51,33 @@ extension SimulatedDriver {
     for service in scenario.names(of: "services") {
       for key in [[], ["fixed"], ["perItem"]] { add(["services", service, "time"] + key) }
       for key in ["fixed", "perCall"] { add(["services", service, "price", key]) }
+      let declared = scenario.root["services"]?[service]
+      if let count = declared?["replicas"]?["min"]?.integer, count >= 2,
+        declared?["autoscaling"]?.members.isEmpty ?? true
+      {
+        others.append(
+          Input(
+            path: "services.\(service).replicas", low: "\(count - 1)", high: "\(count + 1)",
+            isBelief: false))
+      }
     }
-    for pool in scenario.names(of: "hardware") { add(["hardware", pool, "price"]) }
+    for pool in scenario.names(of: "hardware") {
+      let path = ["hardware", pool, "price"]
+      let paid = results.cost.charges.first {
+        $0.resource == pool && $0.option == PurchaseOption.onDemand.text
+      }
+      if scenario.root["hardware"]?[pool]?["price"]?.string == nil, let price = paid?.unitPrice,
+        scenario.root["hardware"]?[pool]?["price"]?["uncertain"] == nil
+      {
+        let text = QuantityFormatter.exact(price) + "/h"
+        if let low = scaled(text, by: 0.9), let high = scaled(text, by: 1.1) {
+          others.append(
+            Input(path: path.joined(separator: "."), low: low, high: high, isBelief: false))
+        }
+      } else {
+        add(path)
+      }
+    }
     for task in scenario.names(of: "tasks") { add(["tasks", task, "labels", "price"]) }
     return beliefs + others
   }

@@ -27,17 +27,20 @@ import Testing
 
   @Test func driversAreRankedByWhatTheyMove() async throws {
     let base = try await BudgetWorld.results()
-    let inputs = SimulatedDriver.inputs(of: ResolvedScenario(base))
+    let inputs = SimulatedDriver.inputs(of: base)
     #expect(
       inputs.map(\.path) == [
         "traffic.users.rate", "services.ranker.time", "services.ranker.price.fixed",
-        "hardware.cpu.price",
+        "services.ranker.replicas", "hardware.cpu.price",
       ])
     let drivers = await SimulatedDriver.simulate(inputs, against: base, run: BudgetWorld.attempt)
-    #expect(drivers.first?.input.path == "hardware.cpu.price")
-    // 10 % of 708 hours at 1 $.
-    #expect(abs((drivers.first?.high?.estimate ?? 0) - 70.8) < 1e-6)
-    #expect(abs((drivers.first?.low?.estimate ?? 0) + 70.8) < 1e-6)
+    #expect(
+      drivers.prefix(2).map(\.input.path) == ["services.ranker.replicas", "hardware.cpu.price"])
+    // A machine on demand in 708 hours at 1 $, and 10 % of one.
+    for (driver, dollars) in zip(drivers, [708, 70.8]) {
+      #expect(abs((driver.high?.estimate ?? 0) - dollars) < 1e-6)
+      #expect(abs((driver.low?.estimate ?? 0) + dollars) < 1e-6)
+    }
     #expect(drivers.first { $0.input.path == "traffic.users.rate" }?.size == 0)
   }
 

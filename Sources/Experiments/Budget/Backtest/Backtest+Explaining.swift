@@ -71,7 +71,11 @@ extension Backtest {
     guard let a = parts(low), let b = parts(high), a.rest == b.rest, a.prefix == b.prefix else {
       return nil
     }
-    let number = a.number + place * (b.number - a.number)
+    var number = a.number + place * (b.number - a.number)
+    // A count of things without a unit stays one.
+    if a.rest.isEmpty, a.prefix.isEmpty, !low.contains("."), !high.contains(".") {
+      number = number.rounded()
+    }
     guard number > 0 || a.number <= 0 else { return nil }
     return a.prefix + QuantityFormatter.shortest(number, significant: 6) + a.rest
   }

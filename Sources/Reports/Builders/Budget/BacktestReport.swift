@@ -59,26 +59,11 @@ package enum BacktestReport {
     let unit = SharedMoney.unit(for: test.totals.observed)
     let observed = BudgetMonthSections.moneyCells(test.lines.map(\.observed), unit: unit)
     let expected = BudgetMonthSections.moneyCells(test.lines.map(\.expected), unit: unit)
-    func range(_ score: ForecastScore?) -> String {
-      guard let score else { return "" }
-      let decimals = unit == .dollar ? 0 : 2
-      return "\(NumberText.fixed(score.p10, decimals: decimals))-"
-        + NumberText.fixed(score.p90, decimals: decimals)
-    }
-    func place(_ score: ForecastScore?) -> String {
-      guard let score else { return "" }
-      return score.isInside ? "within" : score.actual < score.p10 ? "below" : "above"
-    }
-    func share(_ error: Money, _ observed: Money) -> String {
-      guard observed != .zero else { return "" }
-      let percent = (error.negated / observed.magnitude) * 100
-      return (percent > 0 ? "+" : "") + NumberText.fixed(percent, decimals: 1) + " %"
-    }
     var rows = test.lines.indices.map { index -> Row in
       let line = test.lines[index]
       return Row([
         .text("\(line.month) \(line.line)"), observed[index], expected[index],
-        .text(share(line.error, line.observed)), .text(range(line.score)),
+        .text(share(line.error, line.observed)), .text(range(line.score, unit: unit)),
         .text(place(line.score)),
       ])
     }
@@ -108,16 +93,32 @@ package enum BacktestReport {
       ])
   }
 
+  private static func range(_ score: ForecastScore?, unit: Money) -> String {
+    guard let score else { return "" }
+    let decimals = unit == .dollar ? 0 : 2
+    return "\(NumberText.fixed(score.p10, decimals: decimals))-"
+      + NumberText.fixed(score.p90, decimals: decimals)
+  }
+
+  private static func place(_ score: ForecastScore?) -> String {
+    guard let score else { return "" }
+    return score.isInside ? "within" : score.actual < score.p10 ? "below" : "above"
+  }
+
+  /// How much more was expected than billed, as a share of the bill.
+  private static func share(_ error: Money, _ observed: Money) -> String {
+    guard observed != .zero else { return "" }
+    let percent = (error.negated / observed.magnitude) * 100
+    return (percent > 0 ? "+" : "") + NumberText.fixed(percent, decimals: 1) + " %"
+  }
+
   private static func metrics(_ test: Backtest) -> Section? {
     guard !test.metrics.isEmpty else { return nil }
     let rows = test.metrics.map { metric -> Row in
       let unit = Unit(metric.figure.unit)
-      let inside = metric.score.map { score in
-        score.isInside ? "within" : score.actual < score.p10 ? "below" : "above"
-      }
       return Row([
         .text(metric.name), .reading(.observed(metric.observed, unit)),
-        .reading(Reading(metric.figure)), .text(inside ?? ""),
+        .reading(Reading(metric.figure)), .text(place(metric.score)),
       ])
     }
     return Section(

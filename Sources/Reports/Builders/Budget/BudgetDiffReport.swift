@@ -33,15 +33,13 @@ package enum BudgetDiffReport {
     guard cents.total != .zero else {
       return "Monthly cost stays the same: \(text(after))"
     }
-    let verb = cents.total > .zero ? "increases" : "decreases"
     let sign = cents.total > .zero ? "+" : "-"
-    let share =
-      diff.share.map { share in
-        " (\(sign)\(NumberText.fixed(share.magnitude * 100, decimals: 1)) %)"
-      } ?? ""
+    let amount = "\(sign)\(text(cents.total.magnitude))"
+    let share = diff.share.map { share in
+      "\(sign)\(NumberText.fixed(share.magnitude * 100, decimals: 1)) %"
+    }
     var sentence =
-      "Monthly cost \(verb) by \(sign)\(text(cents.total.magnitude))\(share): "
-      + "\(text(before)) -> \(text(after))"
+      "\(share.map { "\($0) (\(amount))" } ?? amount) a month: \(text(before)) -> \(text(after))"
     if let change = diff.change, change.low <= 0, change.high >= 0, change.low < change.high {
       sentence += "; chance alone may do that"
     }

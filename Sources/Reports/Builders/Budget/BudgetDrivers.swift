@@ -97,14 +97,43 @@ enum BudgetDrivers {
     let none = drivers.count - shown.count
     return Section(
       id: "drivers", heading: "What moves a month",
-      blocks: [
+      blocks: tornado(Array(shown), forecast) + [
         .table(Table(id: "drivers", columns: columns, rows: Array(rows))),
         .notes(
           [
-            "Each input simulated at both ends, the rest as it is: beliefs at P10 and P90, others "
-              + "10 % down and up; same random world, paired 95 % intervals."
+            "Each input simulated at both ends, the rest as it is: beliefs at P10 and P90, fixed "
+              + "fleets by one replica, others 10 % down and up; same random world, paired 95 % "
+              + "intervals."
           ] + (none > 0 ? ["\(none) more move less than a cent or take no such value."] : [])),
       ])
+  }
+
+  private static func tornado(
+    _ drivers: [SimulatedDriver], _ forecast: BudgetForecast
+  ) -> [Block] {
+    let middle = forecast.results.cost.perMonth.expected.roundedToCents.dollars
+    func end(_ setting: String, _ change: ConfidenceInterval?) -> TornadoChart.End? {
+      change.map {
+        .init(setting, middle + $0.estimate, .init(middle + $0.low, middle + $0.high))
+      }
+    }
+    let inputs = drivers.compactMap { driver -> TornadoChart.Input? in
+      guard let low = end(driver.input.low, driver.low),
+        let high = end(driver.input.high, driver.high)
+      else { return nil }
+      return .init(driver.input.path, low: low, high: high)
+    }
+    let chart = TornadoChart(
+      unit: .dollars(""), middle: middle, inputs: inputs,
+      limit: forecast.limit?.perMonth.dollars)
+    guard let first = chart.inputs.first else { return [] }
+    return [
+      .chart(
+        Chart(
+          id: "drivers-chart", title: "\(first.label) moves the month most",
+          subtitle: "Expected dollars a month with each input at its low and its high end",
+          content: .tornado(chart)))
+    ]
   }
 
   private static func difference(_ cell: Cell) -> Cell {

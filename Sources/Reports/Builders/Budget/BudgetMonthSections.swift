@@ -98,15 +98,34 @@ enum BudgetMonthSections {
     var heads = [Column("", .label)] + columns.map { Column($0.0, .reading(.value)) }
     if hasChance { heads.append(Column("chance over", .text)) }
     return Section(
-      id: "parts", heading: "Of what, and when paid",
+      id: "parts", heading: "Parts of the months",
       blocks: [
         .table(Table(id: "parts", columns: heads, rows: rows)),
         .notes([
           "Expected values. Accrual spreads upfront payments over their term; cash has them when "
             + "they are paid.",
           "Chance over: of that month, and in the last row of any month.",
-        ]),
+        ]), .chart(partsChart(forecast)),
       ])
+  }
+
+  private static func partsChart(_ forecast: BudgetForecast) -> Chart {
+    let months = forecast.months
+    let all = months.map(\.accrual.expected).total()
+    let owed = months.map(\.committed).total()
+    let share = all > .zero ? owed / all : 0
+    func dollars(_ money: Money) -> Double { max(money.roundedToCents.dollars, 0) }
+    return Chart(
+      id: "parts-chart",
+      title: "\(NumberText.fixed(share * 100, decimals: 0)) % is owed whatever is used",
+      subtitle: "Expected dollars by calendar month",
+      content: .columns(
+        BarChart(
+          unit: .dollars(""), parts: ["committed", "variable", "once"],
+          bars: months.map {
+            BarChart.Bar(
+              $0.label, [dollars($0.committed), dollars($0.variable), dollars($0.oneOff)])
+          }, limit: forecast.limit?.perMonth.dollars)))
   }
 
   /// Amounts that add to their sum, which stands last.
