@@ -190,7 +190,7 @@ extension LearningPlane {
     models[model].labels = Array(repeating: perTick, count: closed)
     models[model].stableLabels = models[model].labels
     for stretch in 0..<closed {
-      models[model].signals.append(perTick, of: stretch, in: tasks[task].world)
+      models[model].signals.append(perTick, of: stretch, told: tasks[task].world.told)
     }
     models[model].qualities = Array(repeating: 0.5, count: closed)
     models[model].accuracies = models[model].qualities

@@ -13,30 +13,30 @@ extension LearningPlane {
 
   /// Gives up the history that no training and no monitor will ask for.
   private mutating func forget(_ task: Int, before oldest: Int64) {
+    let forgotten = tasks[task].world.forgettable(before: oldest)
+    if forgotten == 0 { return }
     // Segments before the start of the run are no use of labels that anybody pays for.
     let past = tasks[task].world.lastSegment(before: 0) + 1
     let sources = tasks[task].data.delivery
     let starts = sources.isPlain ? [] : tasks[task].world.starts
-    let forgotten = tasks[task].world.forget(before: oldest)
-    if forgotten > 0 {
-      for model in tasks[task].models {
-        for segment in min(past, forgotten)..<forgotten {
-          // What an outage lost never comes.
-          let share =
-            sources.isPlain
-            ? 1
-            : tasks[task].arrived(
-              from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
-              by: Double(oldest) * 1e-9 + Double(tasks[task].reach) * 1e-9)
-          models[model].arrivedBefore += models[model].labels[segment] * share
-        }
-        models[model].labels.removeFirst(forgotten)
-        models[model].signals.removeFirst(forgotten)
-        models[model].stableLabels.removeFirst(forgotten)
-        models[model].qualities.removeFirst(forgotten)
-        models[model].accuracies.removeFirst(forgotten)
-        models[model].prevalences.removeFirst(forgotten)
+    tasks[task].world.forget(forgotten)
+    for model in tasks[task].models {
+      for segment in min(past, forgotten)..<forgotten {
+        // What an outage lost never comes.
+        let share =
+          sources.isPlain
+          ? 1
+          : tasks[task].arrived(
+            from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
+            by: Double(oldest) * 1e-9 + Double(tasks[task].reach) * 1e-9)
+        models[model].arrivedBefore += models[model].labels[segment] * share
       }
+      models[model].labels.removeFirst(forgotten)
+      models[model].signals.removeFirst(forgotten)
+      models[model].stableLabels.removeFirst(forgotten)
+      models[model].qualities.removeFirst(forgotten)
+      models[model].accuracies.removeFirst(forgotten)
+      models[model].prevalences.removeFirst(forgotten)
     }
   }
 
@@ -174,7 +174,7 @@ extension LearningPlane {
       tasks[task].plan.labels.areAllMade
       ? labels : tasks[task].labelled(labels, of: models[model].stable, over: span)
     models[model].signals.append(
-      labelled, of: models[model].labels.count, in: tasks[task].world)
+      labelled, of: models[model].labels.count, told: tasks[task].world.told)
     models[model].labels.append(labelled)
     models[model].stableLabels.append(labelled * stableShare)
     models[model].qualities.append(models[model].stable.auc)

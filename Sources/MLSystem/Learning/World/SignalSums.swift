@@ -19,13 +19,12 @@ struct SignalSums: Sendable {
     var share: Double
   }
 
-  /// Adds a stretch with so many labels.
-  @inline(__always)
-  mutating func append(_ labels: Double, of stretch: Int, in world: World) {
+  /// Adds a stretch with so many labels; `told` is what one label of each stretch says.
+  mutating func append(_ labels: Double, of stretch: Int, told: [Double]) {
     let base = sums.count
     sums.repeatLast(Self.width)
     sums[base] += labels
-    world.accumulate(labels, of: stretch, into: &sums, from: base + 1)
+    World.add(labels, of: stretch, told: told, into: &sums, from: base + 1)
   }
 
   /// Gives up the first stretches.
