@@ -148,8 +148,14 @@ extension LearningPlane {
   private mutating func count(
     _ answers: Double, of model: Int, _ isCandidate: Bool, day: Int64
   ) -> Bool {
+    let never = models[model].never?.quality
     func add(_ version: ModelVersion, to scores: inout ModelScores) {
       scores.add(answers, version.quality, version.segmentQuality, day: day)
+      if let never {
+        scores.shadowed += answers
+        scores.servedValue += answers * version.quality[.value]
+        scores.never.add(answers, never)
+      }
     }
     if isCandidate, let candidate = models[model].candidate {
       add(candidate, to: &models[model].scores)
@@ -205,7 +211,10 @@ extension LearningPlane {
     if !isRule && models[model].stable.direction.isEmpty { return }
     models[model].stable.conditions = conditions(of: models[model].stable, model, task)
     tasks[task].judge(&models[model].stable)
-    if !isRule { lookAtOracle(of: model, task) }
+    if !isRule {
+      lookAtOracle(of: model, task)
+      lookAtFirst(of: model, task)
+    }
     let best = models[model].oracle
     best.show(in: &models[model].stable.quality)
     if var candidate = models[model].candidate {
