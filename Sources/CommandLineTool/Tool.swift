@@ -54,6 +54,7 @@ package struct Tool {
     case .merge: return try merge(arguments)
     case .sensitivity: return try await sensitivity(arguments)
     case .backtest: return try await backtest(arguments)
+    case .design: return try await design(arguments)
     case .report: return try report(arguments)
     case .detect: return try detect(arguments)
     case .validate: return try validate(arguments)

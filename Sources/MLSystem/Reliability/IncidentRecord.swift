@@ -41,6 +41,7 @@ extension SystemIncident.Kind {
     case .outage: "outage"
     case .slowDown: "slow-down"
     case .errors: "errors"
+    case .deprecation: "deprecation"
     case .capacityLoss: "capacity-loss"
     case .priceSpike: "price-spike"
     }

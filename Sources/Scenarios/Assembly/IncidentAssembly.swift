@@ -7,11 +7,15 @@ struct IncidentAssembly {
   private let root: Setting
   private let services: [String: Int]
   private let pools: [String: Int]
+  private let models: [String: Int]
 
-  init(_ root: Setting, services: [String: Int], pools: [String: Int]) {
+  init(
+    _ root: Setting, services: [String: Int], pools: [String: Int], models: [String: Int]
+  ) {
     self.root = root
     self.services = services
     self.pools = pools
+    self.models = models
   }
 
   /// The zones of all pools, each once, in the order of the file.
@@ -40,7 +44,7 @@ struct IncidentAssembly {
     for kind in NameKind.allCases { taken.formUnion(root[kind.map].members.map(\.key)) }
     return incidents.map { incident in
       if let name = incident["name"].text { return name }
-      let hit = incident["of"].text ?? incident["zone"].text ?? ""
+      let hit = incident["of"].text ?? incident["zone"].text ?? incident["model"].text ?? ""
       let cause = incident.kind == "incident:zone-outage" ? "outage" : word(of: incident)
       var name = "\(hit)-\(cause)"
       var number = 2
@@ -69,6 +73,7 @@ struct IncidentAssembly {
   }
 
   private func kind(of value: Setting) -> SystemIncident.Kind? {
+    if let model = value["model"].text { return models[model].map { .deprecation(model: $0) } }
     guard let place = place(of: value) else { return nil }
     let share = value["share"].number ?? 0
     let factor = value["factor"].number ?? 1

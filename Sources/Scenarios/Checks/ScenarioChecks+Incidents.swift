@@ -61,6 +61,15 @@ extension ScenarioChecks {
       }
       return
     }
+    if let model = incident["model"].text {
+      let isServed = root["services"].members.contains { $0.value["serves"].text == model }
+      if isSound && !isServed {
+        report(
+          .notSimulated, "no service serves model `\(model)`, so nobody would notice",
+          incident["model"].range)
+      }
+      return
+    }
     guard let name = incident["of"].text, isSound else { return }
     let service = root["services"][name]
     let isLookup = service.kind == "service:lookup"

@@ -148,6 +148,13 @@ extension LearningPlane {
   private mutating func count(
     _ answers: Double, of model: Int, _ isCandidate: Bool, day: Int64
   ) -> Bool {
+    if let never = models[model].never?.quality {
+      let serving = isCandidate ? models[model].candidate?.quality : nil
+      let value = serving?[.value] ?? models[model].stable.quality[.value]
+      models[model].scores.shadowed += answers
+      models[model].scores.servedValue += answers * value
+      models[model].scores.never.add(answers, never)
+    }
     if isCandidate, let candidate = models[model].candidate {
       models[model].scores.add(answers, candidate.quality, candidate.segmentQuality, day: day)
       return candidate.isBad
@@ -205,7 +212,10 @@ extension LearningPlane {
     if !isRule && models[model].stable.direction.isEmpty { return }
     models[model].stable.conditions = conditions(of: models[model].stable, model, task)
     tasks[task].judge(&models[model].stable)
-    if !isRule { lookAtOracle(of: model, task) }
+    if !isRule {
+      lookAtOracle(of: model, task)
+      lookAtFirst(of: model, task)
+    }
     let best = models[model].oracle.best
     models[model].stable.quality.note(best)
     if models[model].candidate != nil { judgeCandidate(of: model, task, best) }
