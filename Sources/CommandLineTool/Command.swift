@@ -16,7 +16,7 @@ package struct Command: Sendable {
 
   package enum Name: String, Sendable, CaseIterable {
     case run, compare, budget, plan, load, report, detect, validate, explain, new, catalog
-    case schema, completions, manual
+    case design, schema, completions, manual
   }
 
   /// The options of the command and the common ones.
@@ -33,6 +33,7 @@ extension Command {
     case .run, .compare, .budget, .report: simulating(name)
     case .plan: planning
     case .load: loading
+    case .design: designing
     case .detect: detecting
     default: helping(name)
     }

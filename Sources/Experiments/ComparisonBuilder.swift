@@ -45,6 +45,7 @@ package enum ComparisonBuilder {
             ]
           case .model: ["auc"]
           case .objective: ["attainment"]
+          case .incident: ["hurt"]
           case .modelServer, .llmServer: ["busy"]
           case .lookup, .stream, .pool: [String]()
           }

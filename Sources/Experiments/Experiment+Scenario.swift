@@ -37,5 +37,6 @@ extension Experiment {
     }
     return named(.route, .route) + services + named(.stream, .stream) + named(.model, .model)
       + named(.pool, .pool) + named(.objective, .objective)
+      + scenario.incidentNames.map { Subject(kind: .incident, name: $0) }
   }
 }

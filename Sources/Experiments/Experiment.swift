@@ -76,7 +76,8 @@ package struct Experiment: Sendable {
       counts: records.map(\.counts), cost: cost, series: RecordJoining.series(of: records),
       timeline: RecordJoining.timeline(of: records), saturations: saturations,
       earlyStops: earlyStops(records), alarms: RecordJoining.alarms(of: records),
-      versions: RecordJoining.versions(of: records))
+      versions: RecordJoining.versions(of: records),
+      incidents: RecordJoining.incidents(of: records))
   }
 
   /// What extends counted requests to the whole run: money is spent during the warm-up too.

@@ -22,7 +22,9 @@ enum ResultsReading {
       saturations: try file.list("saturations", saturation),
       earlyStops: try file.strings("earlyStops"),
       alarms: file.optional("alarms") == nil ? [] : try file.list("alarms", alarm),
-      versions: file.optional("versions") == nil ? [] : try file.list("versions", VersionJSON.read))
+      versions: file.optional("versions") == nil ? [] : try file.list("versions", VersionJSON.read),
+      incidents: file.optional("incidents") == nil
+        ? [] : try file.list("incidents", IncidentJSON.read))
   }
 
   private static func identity(_ part: ResultsReader) throws(Problem) -> Identity {

@@ -19,14 +19,16 @@ extension SystemSimulation {
     for route in routeRecords.indices { counts.add(routeRecords[route].all.counts) }
     counts.predicted = learning.predicted
     let ledger = accounts.ledger(at: end)
+    let incidents = incidentRecords(at: end, ledger)
     return RunRecord(
       replication: replication, outcome: outcome, counts: counts,
-      measures: measures(at: end) + learning.trainingCosts(ledger) + rolloutCosts(ledger),
+      measures: measures(at: end) + learning.trainingCosts(ledger) + rolloutCosts(ledger)
+        + incidentMeasures(),
       windows: windowedMeasures(at: end),
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
       saturations: saturations(at: end), ledger: ledger, versions: learning.pricedVersions(ledger),
-      alarms: learning.alarms)
+      alarms: learning.alarms, incidents: incidents)
   }
 
   /// Counts the requests that are not over, from the pool itself, so that conservation is a check.
@@ -97,6 +99,12 @@ extension SystemSimulation {
           MetricName(objective.name, "budget-spent"), unit: .share,
           value: tally.ended == 0
             ? .missing : .ratio(missed, over: Double(tally.ended) * (1 - objective.target))))
+      let burn = incidents.burns[index]
+      for (metric, count) in [("pages", burn.pages), ("tickets", burn.tickets)] {
+        measures.append(
+          Measure(
+            MetricName(objective.name, metric), unit: .count, value: .scalar(Double(count))))
+      }
     }
     return measures
   }

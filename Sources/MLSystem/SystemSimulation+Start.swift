@@ -53,11 +53,13 @@ extension SystemSimulation {
     learning = LearningPlane(model: model, streams: streams)
     let trainingPools = model.models.compactMap { $0.training?.pool }
     limitedTrainers = model.pools.indices.filter {
-      model.pools[$0].machineLimit != nil && trainingPools.contains($0)
+      trainingPools.contains($0)
+        && (model.pools[$0].machineLimit != nil || model.losesMachines(pool: $0))
     }
     learning.machinesFree = model.pools.map { _ in .max }
     counters = VersionCounters(models: model.models.count, routes: model.routes.count)
     candidates = CandidateShares(model, streams: streams)
+    incidents = IncidentState(model, streams: streams)
     accounts = Accounts(model)
     routeRecords = Table(dimensions.map { $0.record(of: model) })
     serviceRecords = Table(model.services.map { _ in ServiceRecord() })
@@ -95,6 +97,7 @@ extension SystemSimulation {
     let shared = groups[service * 2 + Int(arm)].line
     for replica in services[service].slots where replicas[replica].state == .absent {
       replicas[replica].arm = arm
+      replicas[replica].zone = nextZone(of: service)
       if services[service].sharesQueue { replicas[replica].line = shared }
       return replica
     }
@@ -113,7 +116,7 @@ extension SystemSimulation {
     replicas.append(
       ReplicaSlot(
         service: UInt16(service), arm: arm, slot: UInt32(services[service].slots.count),
-        line: line))
+        line: line, zone: nextZone(of: service)))
     services[service].slots.append(replica)
     return replica
   }
@@ -149,6 +152,7 @@ extension SystemSimulation {
         .autoscaler(service: UInt16(service)), at: Instant.start + scaler.plan.sync,
         priority: EventPriority.control)
     }
+    scheduleIncidents(&calendar)
     scheduleLearning(&calendar)
     scheduleWindows(&calendar)
   }

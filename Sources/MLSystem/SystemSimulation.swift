@@ -51,6 +51,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   var counters: VersionCounters
   var candidates: CandidateShares
 
+  var incidents: IncidentState
+
   var accounts: Accounts
   var timeline = TimelineRecorder()
   var routeRecords: Table<RouteRecord>
@@ -80,10 +82,14 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
     case .learning: learn(now, &calendar)
     case .sample: sample(now, &calendar)
     case .warmUpEnds: beginCounting(at: now)
-    case .monthEnds: bookTotals(until: now)
+    case .monthEnds:
+      bookTotals(until: now)
+      noticeBill(now, &calendar)
     case .iterationEnd(let replica, let generation):
       endIteration(replica, generation, now, &calendar)
     case .crowdSample: sampleCrowd(now, &calendar)
+    case .incident(let index, let stage): incident(Int(index), stage, now, &calendar)
+    case .minuteEnds: endMinute(now, &calendar)
     case .windowEnds(let index): endWindow(Int(index), now, &calendar)
     }
   }

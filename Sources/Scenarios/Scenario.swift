@@ -51,6 +51,9 @@ extension Scenario {
     settings["budget"]["limit"].money.map { ($0, settings["budget"]["owner"].text) }
   }
 
+  /// The names of the incidents that hit the system, in the order of the file.
+  package var incidentNames: [String] { IncidentAssembly.names(settings) }
+
   /// What a plan may turn, in the words of its option: `PATH=VALUES`.
   package var knobs: [String] { settings["plan"]["knobs"].elements.compactMap(\.text) }
 

@@ -21,6 +21,8 @@ package struct RunRecord: Sendable {
   package var timeline: [TimelineEntry]
   /// Alarms of monitors, one record for each feature that set one off.
   package var alarms: [AlarmRecord]
+  /// Incidents that began, in the order of the model.
+  package var incidents: [IncidentRecord]
   package var saturations: [Saturation]
   package var ledger: Ledger
   /// Every version of every model that learns, by model and number.
@@ -30,7 +32,7 @@ package struct RunRecord: Sendable {
     replication: Int, outcome: RunOutcome, counts: RequestCounts, measures: [Measure],
     windows: [WindowedMeasure], series: [RecordedSeries], timeline: [TimelineEntry],
     saturations: [Saturation], ledger: Ledger, versions: [VersionRecord] = [],
-    alarms: [AlarmRecord] = []
+    alarms: [AlarmRecord] = [], incidents: [IncidentRecord] = []
   ) {
     self.replication = replication
     self.outcome = outcome
@@ -43,6 +45,7 @@ package struct RunRecord: Sendable {
     self.ledger = ledger
     self.versions = versions
     self.alarms = alarms
+    self.incidents = incidents
   }
 }
 

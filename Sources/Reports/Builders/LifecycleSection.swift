@@ -13,6 +13,8 @@ enum LifecycleSection {
     ("resolved", "resolved"), ("wrong", "wrong"), ("rmse", "root mean square error"),
     ("fairness", "fairness ratio"), ("value.perMonth", "value a month"),
     ("lost.perMonth", "lost against an oracle, a month"),
+    ("never.auc", "AUC of the first version, kept"),
+    ("worth-of-retraining.perMonth", "worth of retraining, a month"),
     ("detection-delay", "drift seen after"), ("missed", "drifts not seen"),
     ("false-alarms", "false alarms a month"), ("diagnoses", "diagnosed, times"),
     ("misdiagnosed", "of them wrongly"), ("retrainings", "retrained, times"),

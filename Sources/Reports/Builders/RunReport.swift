@@ -11,7 +11,7 @@ package enum RunReport {
     let sections: [Section?] = [
       thresholds(results), keyFigures(results), CapacitySection.section(results),
       CostSection.section(results),
-      ReliabilitySection.section(results),
+      ReliabilitySection.section(results), IncidentSection.section(results),
     ]
     let rest: [Section?] = [
       TimelineSection.section(results), NextSection.section(results),

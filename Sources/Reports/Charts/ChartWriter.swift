@@ -20,10 +20,26 @@ enum ChartWriter {
     case .load(let content): height = LoadPlot.draw(content, into: &svg)
     case .heat(let content): height = HeatPlot.draw(content, into: &svg)
     case .columns(let content): height = ColumnPlot.draw(content, into: &svg)
+    case .diagram(let content): height = DiagramPlot.draw(content, into: &svg)
     }
     return svg.picture(
       height: height, id: HTMLText.identifier(chart.id), title: chart.title,
       description: chart.subtitle + ". The numbers are in the table below.")
+  }
+}
+
+extension ChartWriter {
+  /// The chart as an SVG file with a style sheet of its own.
+  static func standalone(_ chart: Chart) -> String {
+    let picture = svg(chart)
+    let start = "<svg "
+    guard picture.hasPrefix(start) else { return picture }
+    let (head, body) =
+      picture.firstIndex(of: "\n").map {
+        (picture[..<$0].dropFirst(start.count), picture[$0...])
+      } ?? (picture.dropFirst(start.count), "")
+    return start + "xmlns=\"http://www.w3.org/2000/svg\" " + head
+      + "\n<style>\(HTMLStyle.pictures)</style>" + body
   }
 }
 

@@ -7,7 +7,7 @@ package struct MetricRow: Sendable {
   /// What has the metric.
   package enum Subject: String, Sendable, CaseIterable {
     case route, llmRoute, service, server, llmServer, model, learnedModel, monitor, objective, cost
-    case task, reviewedModel, comparedModel
+    case task, reviewedModel, comparedModel, incident
   }
 
   /// The metric, such as `latency` or `auc.worst-day`.
@@ -60,6 +60,9 @@ package enum MetricTable {
     + single(.task, ["data-score", "data-score.worst"], .score)
     + rolloutRows
     + shares(.objective, ["attainment", "budget-spent"])
+    + single(.objective, ["pages", "tickets"], .count)
+    + single(.incident, ["hurt"], .count) + single(.incident, ["lost"], .dollars)
+    + single(.incident, ["time-to-notice", "time-to-end", "time-to-recover"], .seconds)
     + single(.cost, ["total", "perMonth", "per1k", "per1MTokens"], .dollars)
 
   /// How good answers are; a task has those of its kind.

@@ -1,11 +1,14 @@
 extension ScenarioSchema {
-  static let incidentKinds = [
-    "incident:source-outage", "incident:stale-features", "incident:broken-feature",
-    "incident:upstream-outage", "incident:schema-change", "incident:training-serving-skew",
-    "incident:leakage", "incident:label-fault", "incident:poisoned-labels",
-  ]
+  static let incidentKinds =
+    [
+      "incident:source-outage", "incident:stale-features", "incident:broken-feature",
+      "incident:upstream-outage", "incident:schema-change", "incident:training-serving-skew",
+      "incident:leakage", "incident:label-fault", "incident:poisoned-labels",
+    ] + systemIncidentKinds
 
-  static let incidentObjects: [ObjectKind] = [
+  static let incidentObjects: [ObjectKind] = dataIncidentObjects + systemIncidentObjects
+
+  private static let dataIncidentObjects: [ObjectKind] = [
     ObjectKind(
       "incident:source-outage", "Nothing comes through a source.",
       [when, source] + [untilEnd]),
