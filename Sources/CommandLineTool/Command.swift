@@ -15,7 +15,7 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, plan, load, report, detect, validate, explain, new, catalog
+    case run, compare, budget, plan, load, review, report, detect, validate, explain, new, catalog
     case design, schema, completions, manual
   }
 
@@ -33,6 +33,7 @@ extension Command {
     case .run, .compare, .budget, .report: simulating(name)
     case .plan: planning
     case .load: loading
+    case .review: reviewing
     case .design: designing
     case .detect: detecting
     default: helping(name)

@@ -51,6 +51,7 @@ package struct Tool {
     case .plan: return try await plan(arguments)
     case .load: return try await load(arguments)
     case .design: return try await design(arguments)
+    case .review: return try await review(arguments)
     case .report: return try report(arguments)
     case .detect: return try detect(arguments)
     case .validate: return try validate(arguments)

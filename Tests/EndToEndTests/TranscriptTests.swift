@@ -111,6 +111,23 @@ import Testing
         "horizon=[1,", "title='a",
       ].map { ["run", "small.json5", "--set", $0] }),
     Transcript(
+      name: "decisions", files: ["small.json5": Sample.small],
+      commands: [
+        ["plan", "small.json5", "--knob", "services.model.replicas=1..3", "--no-headroom"],
+        [
+          "plan", "small.json5", "--knob", "variant=base,slow", "--knob",
+          "services.model.batching.max=1,0,16", "--no-headroom",
+        ],
+        ["plan", "small.json5"], ["plan", "small.json5", "--knob", "services.model.replicas"],
+        ["plan", "small.json5", "--knob", "services.model.replicas=9..1"],
+        ["plan", "small.json5", "--knob", "services.model.replcas=1..3"],
+        ["plan", "small.json5", "--knob", "horizon=20s,30s", "--replications", "1"],
+        ["load", "small.json5", "--up-to", "8"], ["load", "small.json5", "--up-to", "0"],
+        ["review", "small.json5", "--worth", "$0.01"],
+        ["review", "small.json5", "--frequency", "outage-modle=2"],
+        ["review", "small.json5", "--worth", "much"],
+      ]),
+    Transcript(
       name: "tables",
       commands: [
         ["explain", "E0107"], ["explain", "e0107"], ["catalog", "gpus", "--filter", "H100-NVL"],
