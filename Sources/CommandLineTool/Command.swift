@@ -15,8 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, plan, load, sweep, merge, sensitivity, backtest, design, report
-    case detect, validate, explain, new, catalog, schema, completions, manual
+    case run, compare, budget, plan, load, review, sweep, merge, sensitivity, backtest, design
+    case report, detect, validate, explain, new, catalog, schema, completions, manual
   }
 
   /// The options of the command and the common ones.
@@ -37,6 +37,7 @@ extension Command {
     case .merge: merging
     case .sensitivity: sensing
     case .backtest: backtesting
+    case .review: reviewing
     case .design: designing
     case .detect: detecting
     default: helping(name)

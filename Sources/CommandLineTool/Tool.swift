@@ -55,6 +55,7 @@ package struct Tool {
     case .sensitivity: return try await sensitivity(arguments)
     case .backtest: return try await backtest(arguments)
     case .design: return try await design(arguments)
+    case .review: return try await review(arguments)
     case .report: return try report(arguments)
     case .detect: return try detect(arguments)
     case .validate: return try validate(arguments)

@@ -17,7 +17,7 @@ import Testing
       commands: [["--version"], ["--help"], ["help", "run"], []]
         + [
           "run", "compare", "budget", "plan", "load", "sweep", "merge", "sensitivity", "backtest",
-          "report", "detect", "validate", "explain", "new", "catalog",
+          "review", "design", "report", "detect", "validate", "explain", "new", "catalog",
           "schema",
           "completions", "manual",
         ].map { [$0, "--help"] }),
@@ -174,6 +174,23 @@ import Testing
           "services.model.time.fixed=4..6 ms", "--metrics", "answer.latency.p90", "--method",
           "sobol", "--points", "16",
         ],
+      ]),
+    Transcript(
+      name: "decisions", files: ["small.json5": Sample.small],
+      commands: [
+        ["plan", "small.json5", "--knob", "services.model.replicas=1..3", "--no-headroom"],
+        [
+          "plan", "small.json5", "--knob", "variant=base,slow", "--knob",
+          "services.model.batching.max=1,0,16", "--no-headroom",
+        ],
+        ["plan", "small.json5"], ["plan", "small.json5", "--knob", "services.model.replicas"],
+        ["plan", "small.json5", "--knob", "services.model.replicas=9..1"],
+        ["plan", "small.json5", "--knob", "services.model.replcas=1..3"],
+        ["plan", "small.json5", "--knob", "horizon=20s,30s", "--replications", "1"],
+        ["load", "small.json5", "--up-to", "8"], ["load", "small.json5", "--up-to", "0"],
+        ["review", "small.json5", "--worth", "$0.01"],
+        ["review", "small.json5", "--frequency", "outage-modle=2"],
+        ["review", "small.json5", "--worth", "much"],
       ]),
     Transcript(
       name: "tables",
