@@ -1,3 +1,4 @@
+import Pricing
 import Quantities
 import Randomness
 import Testing
