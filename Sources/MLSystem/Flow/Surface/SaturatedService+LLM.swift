@@ -65,11 +65,12 @@ extension SaturatedService {
     while true {
       let outcome = simulation.run(limits: RunLimits(events: 8))
       if run.isCancelled() { throw RunCancelled() }
+      // Not the levels: a request may still stand before the engine.
+      let live = simulation.model.requests.live
+      if live == 0 || outcome.reason != .eventLimit { break }
       let record = simulation.model.serviceRecords[0]
-      if record.waiting.level == 0 && record.working == 0 || outcome.reason != .eventLimit { break }
       if record.waiting.level > 0 {
-        let done = Double(record.allCalls) - Double(simulation.model.requests.live)
-        readings.append((simulation.calendar.now.seconds, done))
+        readings.append((simulation.calendar.now.seconds, Double(record.allCalls) - Double(live)))
       }
     }
     var drained = DrainedBurst()
