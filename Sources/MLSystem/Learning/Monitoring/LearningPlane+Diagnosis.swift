@@ -23,7 +23,7 @@ extension LearningPlane {
   private func end(
     of takes: Distribution, _ plan: DiagnosisPlan, at now: Instant, _ draws: inout CounterDraws
   ) -> Instant {
-    let work = Duration.seconds(max(0, Sampler(takes).sample(&draws)))
+    let work = Duration(drawn: Sampler(takes).sample(&draws))
     return plan.needsPeople ? onCall.hours.end(of: work, from: now, start: start) : now + work
   }
 
