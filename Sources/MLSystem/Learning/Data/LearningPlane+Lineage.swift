@@ -205,14 +205,12 @@ extension TaskState {
     return budget * span.seconds / month / Double(max(models.count, 1))
   }
 
-  /// The area that labelled rows show of a version whose true one is `auc`: wrong labels shrink it,
-  /// and so do labels of the accepted alone.
-  func shown(auc: Double, of version: ModelVersion, wrong: Double) -> Double {
-    var area = auc
-    if plan.labels.selected > 0 {
-      area = SelectedLabels(share: plan.labels.selected)
-        .auc(BinormalQuality(auc: auc, positives: plan.positives), threshold: version.threshold)
-    }
-    return BinormalQuality.measured(auc: area, positives: plan.positives, flipped: wrong)
+  /// The area that right labels show of a version whose true one is `auc`: where the refused get
+  /// none, a narrower range of scores is seen.
+  func labelledArea(_ auc: Double, of version: ModelVersion) -> Double {
+    if plan.labels.selected == 0 { return auc }
+    let score = BinormalQuality(
+      auc: min(max(auc, 1e-6), 1 - 1e-6), positives: plan.positives)
+    return SelectedLabels(share: plan.labels.selected).auc(score, threshold: version.threshold)
   }
 }
