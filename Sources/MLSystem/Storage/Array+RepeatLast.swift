@@ -5,7 +5,8 @@ extension [Double] {
     let base = count
     append(contentsOf: repeatElement(0, count: width))
     withUnsafeMutableBufferPointer { numbers in
-      for i in base..<base + width { numbers[i] = numbers[i - width] }
+      let last = UnsafeBufferPointer(rebasing: numbers[base - width..<base])
+      _ = UnsafeMutableBufferPointer(rebasing: numbers[base...]).update(fromContentsOf: last)
     }
   }
 }
