@@ -104,7 +104,8 @@ package struct World: Sendable {
     concepts.repeatLast(paths * Self.dimensions)
     if scenery.isPlain { return }
     signals.repeatLast(Self.dimensions)
-    scenes.append(contentsOf: scenes.suffix(paths))
+    let first = scenes.count - paths
+    for path in 0..<paths { scenes.append(scenes[first + path]) }
   }
 
   /// Takes one step of the walk, and of what turns besides, in the open stretch.
