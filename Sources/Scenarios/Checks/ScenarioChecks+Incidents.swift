@@ -4,10 +4,11 @@ import Syntax
 
 // What is made to happen to services, machines and prices.
 extension ScenarioChecks {
-  mutating func checkSystemIncidents() {
+  mutating func checkIncidents() {
     var named: [String: Setting] = [:]
-    for incident in root["incidents"].elements where IncidentAssembly.isOfSystem(incident) {
+    for incident in root["incidents"].elements {
       checkName(of: incident, &named)
+      guard IncidentAssembly.isOfSystem(incident) else { continue }
       if incident["last"].isLeftOut && incident["repair"].isLeftOut {
         report(
           .missingKey, "how long? neither `last` nor `repair` is given", incident.range,

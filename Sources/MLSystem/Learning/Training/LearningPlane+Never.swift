@@ -2,21 +2,29 @@ import Quantities
 
 // What retraining is worth: the first version, kept for ever, judged on the same requests.
 extension LearningPlane {
+  /// Counts answers of a version, each worth so much, for the first one as well.
+  mutating func addShadow(of model: Int, _ answers: Double, worth: Double) {
+    guard let never = models[model].never?.quality else { return }
+    models[model].scores.shadowed += answers
+    models[model].scores.servedValue += answers * worth
+    models[model].scores.never.add(answers, never)
+  }
+
   /// Judges the version that nobody retrains, once a day while another one serves.
   mutating func lookAtFirst(of model: Int, _ task: Int) {
-    guard var never = models[model].never else { return }
-    if models[model].stable.number == never.number {
-      never.quality = models[model].stable.quality
-    } else {
-      let world = tasks[task].world
-      let now = world.starts[world.count - 1]
-      let day: Int64 = 86_400_000_000_000
-      let last = models[model].neverJudged
-      if last != .min && now - last < day { return }
-      models[model].neverJudged = now
-      never.conditions = conditions(of: never, model, task)
-      tasks[task].judge(&never)
+    guard let first = models[model].never?.number else { return }
+    if models[model].stable.number == first {
+      models[model].never?.quality = models[model].stable.quality
+      return
     }
+    let now = tasks[task].world.starts[tasks[task].world.count - 1]
+    let day: Int64 = 86_400_000_000_000
+    let last = models[model].neverJudged
+    if last != .min && now - last < day { return }
+    models[model].neverJudged = now
+    guard var never = models[model].never else { return }
+    never.conditions = conditions(of: never, model, task)
+    tasks[task].judge(&never)
     models[model].never = never
   }
 

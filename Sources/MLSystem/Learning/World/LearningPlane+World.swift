@@ -148,19 +148,14 @@ extension LearningPlane {
   private mutating func count(
     _ answers: Double, of model: Int, _ isCandidate: Bool, day: Int64
   ) -> Bool {
-    if let never = models[model].never?.quality {
-      let serving = isCandidate ? models[model].candidate?.quality : nil
-      let value = serving?[.value] ?? models[model].stable.quality[.value]
-      models[model].scores.shadowed += answers
-      models[model].scores.servedValue += answers * value
-      models[model].scores.never.add(answers, never)
-    }
     if isCandidate, let candidate = models[model].candidate {
       models[model].scores.add(answers, candidate.quality, candidate.segmentQuality, day: day)
+      addShadow(of: model, answers, worth: candidate.quality[.value])
       return candidate.isBad
     }
     models[model].scores.add(
       answers, models[model].stable.quality, models[model].stable.segmentQuality, day: day)
+    addShadow(of: model, answers, worth: models[model].stable.quality[.value])
     return models[model].stable.isBad
   }
 
