@@ -137,17 +137,25 @@ extension Tool {
   ) async throws -> Value {
     do {
       return try await body()
-    } catch let error as TraceError {
-      throw failure(error)
-    } catch let error as FileSystem.Problem {
-      // A trace that was there when the scenario was read.
-      throw Self.unreadable(error)
-    } catch is CancellationError {
-      throw CommandFailure(.interrupted, interruption)
-    } catch is RunCancelled {
-      throw CommandFailure(.interrupted, interruption)
-    } catch let error as DiagnosticsError {
-      throw failure(error, in: file)
+    } catch {
+      throw failure(error, of: file, interruption: interruption)
+    }
+  }
+
+  /// What a run throws, as the command line says it.
+  ///
+  /// - Parameter interruption: what is said after Ctrl-C.
+  func failure(
+    _ error: any Error, of path: String,
+    interruption: String = "interrupted; nothing was written"
+  ) -> any Error {
+    switch error {
+    case let error as TraceError: failure(error)
+    // A trace that was there when the scenario was read.
+    case let error as FileSystem.Problem: Self.unreadable(error)
+    case is CancellationError, is RunCancelled: CommandFailure(.interrupted, interruption)
+    case let error as DiagnosticsError: failure(error, in: path)
+    default: error
     }
   }
 }

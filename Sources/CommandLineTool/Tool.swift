@@ -48,6 +48,8 @@ package struct Tool {
     case .run: return try await run(arguments)
     case .compare: return try await compare(arguments)
     case .budget: return try await budget(arguments)
+    case .plan: return try await plan(arguments)
+    case .load: return try await load(arguments)
     case .sweep: return try await sweep(arguments)
     case .merge: return try merge(arguments)
     case .sensitivity: return try await sensitivity(arguments)
