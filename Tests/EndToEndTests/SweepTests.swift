@@ -99,6 +99,28 @@ import Testing
     }
   }
 
+  @Test func `Ctrl-C keeps what is finished`() throws {
+    let place = try Workplace(["endless.json5": Sample.endless])
+    let process = try Executable.start(
+      Executable.path,
+      ["sweep", "endless.json5", "--vary", "horizon=1 s,3650d", "--out", "out", "--jobs", "1"],
+      in: place, log: "stopped")
+    for _ in 0..<4_000 {
+      if place.names.contains(where: { $0.hasPrefix("out/points/") }) { break }
+      usleep(5_000)
+    }
+    kill(process, SIGINT)
+    let stopped = try Executable.wait(for: process, in: place, log: "stopped")
+    #expect(stopped.code == ExitCode.interrupted.rawValue)
+    #expect(
+      stopped.errors
+        == "interrupted; finished points are in out; the same command goes on\n")
+    #expect(stopped.output == "")
+    let names = place.names.filter { $0.hasPrefix("out/") && !$0.hasPrefix("out/points/") }
+    #expect(names == ["out/sweep.json"])
+    #expect(place.names.count { $0.hasPrefix("out/points/") } == 1)
+  }
+
   @Test func `finished points are not run again, damaged ones are`() throws {
     let place = try Workplace(["small.json5": Self.scenario])
     let first = try run(Self.words + ["--out", "out"], place)
