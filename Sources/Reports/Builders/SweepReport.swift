@@ -116,17 +116,16 @@ package enum SweepReport {
     let axes = sweep.plan.axes
     let worlds = axes.indices.filter { SweepAnswer.isWorld(axes[$0]) }
     let chosen = axes.indices.filter { !SweepAnswer.isWorld(axes[$0]) }
-    let columns =
-      worlds.enumerated().map { Column(names.short[$0.element], $0.offset == 0 ? .label : .text) }
-      + chosen.map { Column(names.short[$0], .text) }
-      + [Column("cost.perMonth", .reading(.interval), unit: .dollars(""))]
+    var columns = (worlds + chosen).enumerated().map {
+      Column(names.short[$0.element], $0.offset == 0 ? .label : .text)
+    }
+    columns.append(Column("cost.perMonth", .reading(.interval), unit: .dollars("")))
     let rows = choices.map { choice -> Row in
-      let settings = chosen.map { place -> Cell in
-        .text(choice.best.map { $0.point.values[place] } ?? "none meets")
-      }
-      return Row(
-        choice.world.map { .text($0) } + settings
-          + [.reading(reading(choice.best?.cells[cost], .dollars("")))])
+      var cells = choice.world.map { Cell.text($0) }
+      cells += chosen.map { Cell.text(choice.best?.point.values[$0] ?? "none meets") }
+      let price: SweepCell? = choice.best?.cells[cost]
+      cells.append(.reading(reading(price, .dollars(""))))
+      return Row(cells)
     }
     return Section(
       id: "choices", heading: "The cheapest that meets every threshold",
