@@ -67,13 +67,17 @@ import Testing
   /// quick one; a few milliseconds more let some fall into the middle of writing.
   @Test func `killed at any moment and resumed`() throws {
     let place = try Workplace(["small.json5": Self.scenario])
-    let plain = try run(Self.words + ["--out", "plain"], place)
+    let words = [
+      "sweep", "small.json5", "--vary", "services.model.replicas=1..6", "--metrics",
+      "answer.latency.p97",
+    ]
+    let plain = try run(words + ["--out", "plain"], place)
     #expect(plain.code == 0)
     let whole = files(place, "plain")
-    for (number, finished) in [-1, 0, 1, 4, 8, 11].enumerated() {
+    for (number, finished) in [-1, 0, 1, 3, 5].enumerated() {
       let folder = "killed-\(number)"
       let process = try Executable.start(
-        Executable.path, Self.words + ["--out", folder, "--jobs", "1"], in: place, log: "killed")
+        Executable.path, words + ["--out", folder, "--jobs", "1"], in: place, log: "killed")
       #expect(Executable.waitUntilItListens(process))
       let points = place.path(folder + "/points")
       for _ in 0..<10_000 {
@@ -88,11 +92,33 @@ import Testing
       if FileSystem.isFolder(points) {
         try place.write(Array("{".utf8), folder + "/points/x.json.part1")
       }
-      let resumed = try run(Self.words + ["--out", folder], place)
+      let resumed = try run(words + ["--out", folder], place)
       #expect(resumed.code == plain.code)
       #expect(resumed.output == plain.output)
       #expect(files(place, folder) == whole)
     }
+  }
+
+  @Test func `Ctrl-C keeps what is finished`() throws {
+    let place = try Workplace(["endless.json5": Sample.endless])
+    let process = try Executable.start(
+      Executable.path,
+      ["sweep", "endless.json5", "--vary", "horizon=1 s,3650d", "--out", "out", "--jobs", "1"],
+      in: place, log: "stopped")
+    for _ in 0..<4_000 {
+      if place.names.contains(where: { $0.hasPrefix("out/points/") }) { break }
+      usleep(5_000)
+    }
+    kill(process, SIGINT)
+    let stopped = try Executable.wait(for: process, in: place, log: "stopped")
+    #expect(stopped.code == ExitCode.interrupted.rawValue)
+    #expect(
+      stopped.errors
+        == "interrupted; finished points are in out; the same command goes on\n")
+    #expect(stopped.output == "")
+    let names = place.names.filter { $0.hasPrefix("out/") && !$0.hasPrefix("out/points/") }
+    #expect(names == ["out/sweep.json"])
+    #expect(place.names.count { $0.hasPrefix("out/points/") } == 1)
   }
 
   @Test func `finished points are not run again, damaged ones are`() throws {

@@ -172,7 +172,7 @@ import Testing
         [
           "sensitivity", "small.json5", "--input", "traffic.users.rate=10..40/s", "--input",
           "services.model.time.fixed=4..6 ms", "--metrics", "answer.latency.p90", "--method",
-          "sobol", "--points", "16",
+          "sobol", "--points", "8",
         ],
       ]),
     Transcript(

@@ -70,9 +70,10 @@ package struct MorrisDesign: Hashable, Sendable {
       }
     }
     return effects.map { effects in
-      Effect(
-        mean: .ofMean(effects, level: 0.95),
-        importance: .ofMean(effects.map(\.magnitude), level: 0.95),
+      var importance = ConfidenceInterval.ofMean(effects.map(\.magnitude), level: 0.95)
+      importance.low = max(importance.low, 0)
+      return Effect(
+        mean: .ofMean(effects, level: 0.95), importance: importance,
         deviation: effects.count > 1 ? Tally(effects).variance.squareRoot() : 0)
     }
   }

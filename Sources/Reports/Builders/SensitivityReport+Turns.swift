@@ -7,9 +7,22 @@ extension SensitivityReport {
     let names = AxisNames(study.inputs.map(\.path)).short
     var rows: [Row] = []
     for (number, threshold) in study.thresholds.enumerated() {
-      for turn in study.turns where turn.threshold == number {
-        rows.append(row(turn, study, threshold, names[turn.input]))
+      let turns = study.turns.filter { $0.threshold == number }
+      // A threshold that no input moves past its limit is one row.
+      if let first = turns.first?.finding, turns.count > 1,
+        turns.allSatisfy({ $0.finding == first })
+      {
+        switch first {
+        case .holdsThroughout:
+          rows.append(Row([.text(threshold), "each", "anything", "", "holds in its whole reach"]))
+          continue
+        case .failsThroughout:
+          rows.append(Row([.text(threshold), "each", "-", "", "fails in its whole reach"]))
+          continue
+        case .turns, .unknown: break
+        }
       }
+      rows += turns.map { row($0, study, threshold, names[$0.input]) }
     }
     let table = Table(
       id: "must-be-true",

@@ -8,8 +8,17 @@ package enum SensitivityReport {
   package static func report(_ study: SensitivityStudy) -> Report {
     var sections: [Section] = []
     if !study.turns.isEmpty { sections.append(turns(study)) }
-    for metric in study.metrics.indices {
-      if let section = tornado(study, metric) { sections.append(section) }
+    let moved = study.metrics.indices.filter { metric in
+      study.swings.contains { $0.difference(of: metric).map { !$0.isNothing } ?? false }
+    }
+    sections += moved.compactMap { tornado(study, $0) }
+    let still = study.metrics.indices.filter { !moved.contains($0) }
+    if !still.isEmpty {
+      let names = ComparisonAnswer.list(still.map { study.metrics[$0].name })
+      sections.append(
+        Section(
+          id: "unmoved", heading: "What no input moves",
+          blocks: [.paragraph("\(names): the same at both ends of every input, in every run.")]))
     }
     if let morris = study.morris { sections.append(self.morris(study, morris)) }
     if let sobol = study.sobol { sections.append(self.sobol(study, sobol)) }

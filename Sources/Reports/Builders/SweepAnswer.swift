@@ -20,6 +20,31 @@ enum SweepAnswer {
     return Array(sweep.results.sorted { rank($0) < rank($1) }.prefix(count))
   }
 
+  /// Whether an axis is what the world does and not what is chosen: its traffic.
+  static func isWorld(_ axis: SweepAxis) -> Bool { axis.path.hasPrefix("traffic.") }
+
+  /// For each state of the world in a grid, the cheapest choice that meets every threshold there;
+  /// empty where the axes are all of one kind, or there are too many states.
+  static func choices(_ sweep: SweepResults) -> [(world: [String], best: SweepResult?)] {
+    let axes = sweep.plan.axes
+    let places = axes.indices.filter { isWorld(axes[$0]) }
+    guard sweep.plan.design == .grid, !places.isEmpty, places.count < axes.count,
+      sweep.plan.metrics.contains(where: { $0.name == "cost.perMonth" }),
+      sweep.results.contains(where: { !$0.verdicts.isEmpty })
+    else { return [] }
+    var worlds: [[String]] = []
+    for result in sweep.results {
+      let world = places.map { result.point.values[$0] }
+      if !worlds.contains(world) { worlds.append(world) }
+      if worlds.count > 24 { return [] }
+    }
+    return worlds.map { world in
+      let there = sweep.results.filter { result in places.map { result.point.values[$0] } == world }
+      let best = best(SweepResults(plan: sweep.plan, results: there), 1).first
+      return (world, best?.outcome == .met ? best : nil)
+    }
+  }
+
   static func sentence(_ sweep: SweepResults, _ names: AxisNames) -> String {
     let count = sweep.results.count
     guard sweep.results.contains(where: { !$0.verdicts.isEmpty }) else {
@@ -33,17 +58,13 @@ enum SweepAnswer {
         : "None of \(count) points meets every threshold."
     }
     var sentence = "\(met) of \(count) points meet\(met == 1 ? "s" : "") every threshold"
-    if let cost = sweep.plan.metrics.firstIndex(where: { $0.name == "cost.perMonth" }),
+    // Where traffic varies too, the cheapest of all would only be the one with the least of it.
+    if choices(sweep).isEmpty,
+      let cost = sweep.plan.metrics.firstIndex(where: { $0.name == "cost.perMonth" }),
       let best = best(sweep, 1).first, let cell = best.cells[cost]
     {
       let settings = zip(names.short, best.point.values).map { "\($0) \($1)" }
-      let unit = Unit.dollars("")
-      let price: Reading =
-        if let low = cell.low, let high = cell.high, low < high {
-          .simulated(cell.estimate, .init(low, high), unit)
-        } else {
-          .exact(cell.estimate, unit)
-        }
+      let price = Reading(cell, .dollars(""))
       let interval = price.certainty == .exact ? "" : " " + price.text.interval
       sentence +=
         met == 1

@@ -44,13 +44,13 @@ enum SweepCharts {
     guard let low = seen.min(by: { $0.value.estimate < $1.value.estimate }),
       let high = seen.max(by: { $0.value.estimate < $1.value.estimate })
     else { return nil }
+    // What does not move needs no picture.
+    guard low.value.estimate < high.value.estimate else { return nil }
     let unit = Unit(sweep.plan.metrics[metric].unit)
     func said(_ interval: ConfidenceInterval) -> String { Reading(interval, unit).text.value }
     let title =
-      low.value.estimate == high.value.estimate
-      ? "\(name) does not move with \(names.short[place])"
-      : "\(name) goes from \(said(low.value)) at \(names.short[place]) \(low.label) to "
-        + "\(said(high.value)) at \(high.label)"
+      "\(name) goes from \(said(low.value)) at \(names.short[place]) \(low.label) to "
+      + "\(said(high.value)) at \(high.label)"
     return Chart(
       id: "response-\(metric + 1)-\(place + 1)", title: title,
       subtitle: "\(name) by \(names.short[place]), 95 % intervals",
@@ -114,6 +114,7 @@ enum SweepCharts {
         return HeatChart.Cell(cell.estimate, bounds(cell), note: note)
       }
     }
+    guard Set(cells.joined().compactMap(\.value)).count > 1 else { return nil }
     let name = sweep.plan.metrics[metric].name
     let met = sweep.results.count { $0.outcome == .met }
     return Chart(

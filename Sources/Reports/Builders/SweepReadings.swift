@@ -24,3 +24,8 @@ extension Reading {
       ? .exact(cell.estimate, unit) : .simulated(cell.estimate, Bounds(low, high), unit)
   }
 }
+
+extension ConfidenceInterval {
+  /// Whether it is a difference that no replication showed.
+  var isNothing: Bool { estimate == 0 && low == 0 && high == 0 }
+}

@@ -11,7 +11,9 @@ package enum SweepReport {
   /// The report; a pure function of the sweep.
   package static func report(_ sweep: SweepResults) -> Report {
     let names = AxisNames(sweep.plan.axes.map(\.path))
-    var sections = [points(sweep, names)]
+    var sections: [Section] = []
+    if let choices = choices(sweep, names) { sections.append(choices) }
+    sections.append(points(sweep, names))
     sections += responses(sweep, names)
     if let surface = surface(sweep, names) { sections.append(surface) }
     if let pictures = SweepCharts.section(sweep, names) { sections.append(pictures) }
@@ -103,6 +105,31 @@ package enum SweepReport {
 
   private static func reading(_ cell: SweepCell?, _ unit: Unit) -> Reading {
     cell.map { Reading($0, unit) } ?? Reading.unknown(unit).saying("-")
+  }
+
+  /// What to choose for each traffic of a grid.
+  private static func choices(_ sweep: SweepResults, _ names: AxisNames) -> Section? {
+    let choices = SweepAnswer.choices(sweep)
+    guard !choices.isEmpty,
+      let cost = sweep.plan.metrics.firstIndex(where: { $0.name == "cost.perMonth" })
+    else { return nil }
+    let axes = sweep.plan.axes
+    let worlds = axes.indices.filter { SweepAnswer.isWorld(axes[$0]) }
+    let chosen = axes.indices.filter { !SweepAnswer.isWorld(axes[$0]) }
+    var columns = (worlds + chosen).enumerated().map {
+      Column(names.short[$0.element], $0.offset == 0 ? .label : .text)
+    }
+    columns.append(Column("cost.perMonth", .reading(.interval), unit: .dollars("")))
+    let rows = choices.map { choice -> Row in
+      var cells = choice.world.map { Cell.text($0) }
+      cells += chosen.map { Cell.text(choice.best?.point.values[$0] ?? "none meets") }
+      let price: SweepCell? = choice.best?.cells[cost]
+      cells.append(.reading(reading(price, .dollars(""))))
+      return Row(cells)
+    }
+    return Section(
+      id: "choices", heading: "The cheapest that meets every threshold",
+      blocks: [.table(Table(id: "choices", columns: columns, rows: rows))])
   }
 
   /// One table per axis; with a single axis the points say it all.

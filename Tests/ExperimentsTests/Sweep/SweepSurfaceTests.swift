@@ -12,9 +12,8 @@ import Testing
     let values = Self.points.map { 5 + 3 * $0[0] - $0[1] + 2 * $0[0] * $0[0] + 0.5 * $0[0] * $0[1] }
     let surface = try #require(SweepSurface(points: Self.points, values: values))
     #expect((surface.predicted - 1).magnitude < 1e-9)
-    #expect(
-      surface.effects.prefix(4).map(\.term) == [.move(0), .bend(0), .move(1), .joint(0, 1)]
-        || surface.effects.prefix(4).map(\.term) == [.move(0), .move(1), .bend(0), .joint(0, 1)])
+    #expect(surface.effects.first?.term == .move(0))
+    #expect(surface.effects.last?.term == .bend(1))
     let sizes: [SweepSurface.Term: Double] = [
       .move(0): 6, .move(1): -2, .bend(0): 2, .bend(1): 0, .joint(0, 1): 2,
     ]
