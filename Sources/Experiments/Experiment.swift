@@ -10,6 +10,8 @@ package struct Experiment: Sendable {
   package var thresholds: [Threshold]
   /// Sources of price rows by the row's name, for the list of prices used.
   package var priceSources: [String: String]
+  /// Statistics that somebody asks for beside the usual ones and those of thresholds.
+  package var asked: [MetricChoice] = []
   /// The system that a replication simulates, with its beliefs drawn.
   package var assemble: @Sendable (_ replication: Int) throws -> SystemModel
 
@@ -45,6 +47,9 @@ package struct Experiment: Sendable {
     var asked: [String: [Statistic]] = [:]
     for threshold in thresholds {
       asked[threshold.metric.description, default: []].append(threshold.statistic)
+    }
+    for choice in self.asked {
+      asked[choice.metric.description, default: []].append(choice.statistic)
     }
     let cost = CostJoining.summary(
       of: records.map(\.ledger),

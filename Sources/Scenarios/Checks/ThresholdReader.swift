@@ -17,6 +17,8 @@ struct ThresholdReader {
   let subjects: [(name: String, subject: Subject)]
   let horizon: Double
   var diagnostics = Diagnostics()
+  /// What follows for the user from a metric that does not exist.
+  var consequence = "so this threshold could never be judged"
 
   init(subjects: [(name: String, subject: Subject)], horizon: Double) {
     self.subjects = subjects
@@ -80,10 +82,10 @@ struct ThresholdReader {
     return threshold
   }
 
-  private typealias Found = (name: MetricName, statistic: Statistic, row: MetricRow)
+  typealias Found = (name: MetricName, statistic: Statistic, row: MetricRow)
 
   /// Reads `NAME[SELECTOR].METRIC.STATISTIC`.
-  private mutating func metric(_ piece: ThresholdText.Piece, _ setting: Setting) -> Found? {
+  mutating func metric(_ piece: ThresholdText.Piece, _ setting: Setting) -> Found? {
     let text = piece.text
     let end = text.utf8.firstIndex { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "[") }
     let name = String(text[..<(end ?? text.endIndex)])
@@ -144,7 +146,7 @@ struct ThresholdReader {
     }
     report(
       .unknownMetric,
-      "no metric \(VisibleText.quoted(piece.text)), so this threshold could never be judged",
+      "no metric \(VisibleText.quoted(piece.text)), \(consequence)",
       setting, piece.offsets, help: suggestion,
       notes: suggestion == nil ? notes : Array(notes.dropFirst()))
   }
