@@ -15,8 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, report, detect, validate, explain, new, catalog, schema, completions,
-      manual
+    case run, compare, budget, plan, load, report, detect, validate, explain, new, catalog
+    case schema, completions, manual
   }
 
   /// The options of the command and the common ones.
@@ -31,6 +31,8 @@ extension Command {
   package static func named(_ name: Name) -> Command {
     switch name {
     case .run, .compare, .budget, .report: simulating(name)
+    case .plan: planning
+    case .load: loading
     case .detect: detecting
     default: helping(name)
     }

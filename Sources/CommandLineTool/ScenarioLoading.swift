@@ -125,17 +125,21 @@ extension Tool {
       return try await experiment.run(
         jobs: try jobs(arguments), isCancelled: { Interruption.isRequested },
         finished: { progress.show($0) })
-    } catch let error as TraceError {
-      throw failure(error)
-    } catch let error as FileSystem.Problem {
-      // A trace that was there when the scenario was read.
-      throw Self.unreadable(error)
-    } catch is CancellationError {
-      throw CommandFailure(.interrupted, "interrupted; nothing was written")
-    } catch is RunCancelled {
-      throw CommandFailure(.interrupted, "interrupted; nothing was written")
-    } catch let error as DiagnosticsError {
-      throw failure(error, in: experiment.identity.file)
+    } catch {
+      throw failure(error, of: experiment.identity.file)
+    }
+  }
+
+  /// What a run throws, as the command line says it.
+  func failure(_ error: any Error, of path: String) -> any Error {
+    switch error {
+    case let error as TraceError: failure(error)
+    // A trace that was there when the scenario was read.
+    case let error as FileSystem.Problem: Self.unreadable(error)
+    case is CancellationError, is RunCancelled:
+      CommandFailure(.interrupted, "interrupted; nothing was written")
+    case let error as DiagnosticsError: failure(error, in: path)
+    default: error
     }
   }
 }

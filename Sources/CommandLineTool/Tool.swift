@@ -48,6 +48,8 @@ package struct Tool {
     case .run: return try await run(arguments)
     case .compare: return try await compare(arguments)
     case .budget: return try await budget(arguments)
+    case .plan: return try await plan(arguments)
+    case .load: return try await load(arguments)
     case .report: return try report(arguments)
     case .detect: return try detect(arguments)
     case .validate: return try validate(arguments)

@@ -14,17 +14,19 @@ enum CostJoining {
     var outputTokens: [Double]
     /// Sources of price rows, by the row's name.
     var sources: [String: String]
+    /// Of the intervals.
+    var level = 0.95
   }
 
   static func summary(of ledgers: [Ledger], in setting: Setting) -> CostSummary {
     let totals = ledgers.map { $0.total }
-    let total = figure(totals.map(\.known))
+    let total = figure(totals.map(\.known), level: setting.level)
     let lines = lines(of: ledgers, setting.calendar)
     return CostSummary(
       basis: MonthlyCost(LedgerTotal(), over: setting.calendar).basis, lines: lines,
-      total: total, perMonth: sum(of: lines, replications: ledgers.count),
-      perThousand: unitCost(totals, setting.served, per: 1000),
-      perMillionTokens: unitCost(totals, setting.outputTokens, per: 1e6),
+      total: total, perMonth: sum(of: lines, replications: ledgers.count, level: setting.level),
+      perThousand: unitCost(totals, setting.served, per: 1000, level: setting.level),
+      perMillionTokens: unitCost(totals, setting.outputTokens, per: 1e6, level: setting.level),
       months: monthly(ledgers, setting.calendar), unknown: unknown(in: ledgers),
       prices: prices(in: ledgers, sources: setting.sources), charges: charges(in: ledgers))
   }
@@ -42,29 +44,32 @@ enum CostJoining {
   }
 
   /// The mean over replications, rounded half to even to the nano-dollar, with interval and range.
-  static func figure(_ values: [Money]) -> MoneyFigure {
+  static func figure(_ values: [Money], level: Double = 0.95) -> MoneyFigure {
     let dollars = values.map(\.dollars)
     let expected = Money(picodollars: values.total().picodollars / Int128(values.count))
       .rounded(to: .nanodollar)
     return MoneyFigure(
       expected: expected,
-      interval: values.count > 1 ? .ofMean(dollars, level: 0.95) : nil,
+      interval: values.count > 1 ? .ofMean(dollars, level: level) : nil,
       range: FigureJoining.range(of: dollars), values: values)
   }
 
   private static func unitCost(
-    _ totals: [LedgerTotal], _ units: [Double], per count: Double
+    _ totals: [LedgerTotal], _ units: [Double], per count: Double, level: Double
   ) -> MoneyFigure? {
     guard units.allSatisfy({ $0 > 0 }) else { return nil }
-    return figure(zip(totals, units).map { $0.recurring.scaled(by: count / $1) })
+    return figure(
+      zip(totals, units).map { $0.recurring.scaled(by: count / $1) }, level: level)
   }
 
   /// The sum of lines, whose expected value is the sum of theirs to the nano-dollar.
-  private static func sum(of lines: [CostLine], replications: Int) -> MoneyFigure {
+  private static func sum(
+    of lines: [CostLine], replications: Int, level: Double
+  ) -> MoneyFigure {
     let values = (0..<replications).map { index in
       lines.map { $0.figure.values[index] }.total()
     }
-    var sum = figure(values)
+    var sum = figure(values, level: level)
     sum.expected = lines.map(\.figure.expected).total()
     return sum
   }

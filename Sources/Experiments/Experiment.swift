@@ -36,14 +36,23 @@ package struct Experiment: Sendable {
     let records = try await ReplicationRunner.run(
       count: identity.replications, jobs: jobs, isCancelled: isCancelled, finished: finished
     ) { replication in
-      try assemble(replication).simulate(
-        seed: identity.seed, replication: replication, isCancelled: isCancelled)
+      try record(of: replication, isCancelled: isCancelled)
     }
     return join(records)
   }
 
+  /// Runs one replication, for experiments that ask for them one by one.
+  package func record(
+    of replication: Int, isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> RunRecord {
+    try assemble(replication).simulate(
+      seed: identity.seed, replication: replication, isCancelled: isCancelled)
+  }
+
   /// Everything that reports show, from the records in order of replication.
-  package func join(_ records: [RunRecord]) -> Results {
+  ///
+  /// - Parameter level: of the intervals that thresholds are judged by.
+  package func join(_ records: [RunRecord], level: Double = 0.95) -> Results {
     var asked: [String: [Statistic]] = [:]
     for threshold in thresholds {
       asked[threshold.metric.description, default: []].append(threshold.statistic)
@@ -56,13 +65,14 @@ package struct Experiment: Sendable {
       in: CostJoining.Setting(
         calendar: BillingCalendar(start: identity.start, horizon: identity.horizon),
         served: records.map { Double($0.counts.served + $0.counts.predicted) * countedShare },
-        outputTokens: records.map { $0.outputTokens * countedShare }, sources: priceSources))
-    let figures = FigureJoining.figures(of: records, asked: asked) + cost.figures
+        outputTokens: records.map { $0.outputTokens * countedShare }, sources: priceSources,
+        level: level))
+    let figures = FigureJoining.figures(of: records, asked: asked, level: level) + cost.figures
     let saturations = RecordJoining.saturations(of: records)
     let verdicts =
       thresholds.map {
         Judging.verdict(
-          on: $0, figures: figures, records: records, unknownCosts: cost.unknown)
+          on: $0, figures: figures, records: records, unknownCosts: cost.unknown, level: level)
       }
       + saturations.map { Judging.verdict(on: $0, replications: records.count) }
     return Results(

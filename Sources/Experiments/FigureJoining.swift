@@ -17,7 +17,7 @@ package enum FigureJoining {
   ///
   /// - Parameter asked: further statistics by canonical metric name, which thresholds ask for.
   package static func figures(
-    of records: [RunRecord], asked: [String: [Statistic]]
+    of records: [RunRecord], asked: [String: [Statistic]], level: Double = 0.95
   ) -> [Figure] {
     guard let first = records.first else { return [] }
     var figures: [Figure] = []
@@ -32,7 +32,8 @@ package enum FigureJoining {
       }
       for statistic in statistics {
         figures.append(
-          figure(name, statistic, unit: measures[0].unit, values: measures.map(\.value)))
+          figure(
+            name, statistic, unit: measures[0].unit, values: measures.map(\.value), level: level))
       }
     }
     return figures
@@ -41,7 +42,8 @@ package enum FigureJoining {
   /// One statistic over replications: pooled estimate, interval from the values of the
   /// replications.
   package static func figure(
-    _ metric: MetricName, _ statistic: Statistic, unit: MetricUnit, values: [Measure.Value]
+    _ metric: MetricName, _ statistic: Statistic, unit: MetricUnit, values: [Measure.Value],
+    level: Double = 0.95
   ) -> Figure {
     let each = values.map { $0.statistic(statistic, unit: unit) }
     let pooled = Measure.Value.pooled(values)
@@ -51,7 +53,9 @@ package enum FigureJoining {
       name: name(metric, statistic), metric: metric, statistic: statistic, unit: unit,
       estimate: estimate,
       interval: estimate.flatMap {
-        interval(around: $0, seen, pooled: pooled, unit: unit, resolution: resolution(statistic))
+        interval(
+          around: $0, seen, pooled: pooled, unit: unit, resolution: resolution(statistic),
+          level: level)
       },
       range: range(of: seen), values: each)
   }
@@ -62,24 +66,24 @@ package enum FigureJoining {
     return suffix.isEmpty ? metric.description : "\(metric).\(suffix)"
   }
 
-  /// The 95 % interval: Student t of the replications' values around the pooled estimate.
+  /// The interval at `level`: Student t of the replications' values around the pooled estimate.
   ///
   /// A share that no replication ever saw move, such as no failure in all of them, gets the exact
   /// binomial bound of its pooled counts, for a spread of zero would claim certainty.
   package static func interval(
     around estimate: Double, _ values: [Double], pooled: Measure.Value, unit: MetricUnit,
-    resolution: Double = 0
+    resolution: Double = 0, level: Double = 0.95
   ) -> ConfidenceInterval? {
     if case .ratio(let part, let whole) = pooled, unit == .share, whole >= 1,
       values.allSatisfy({ $0 == values[0] }), part == 0 || part == whole,
       whole == whole.rounded()
     {
       return ConfidenceInterval.ofProportion(
-        successes: Int64(part), trials: Int64(whole), level: 0.95)
+        successes: Int64(part), trials: Int64(whole), level: level)
     }
     guard values.count > 1 else { return nil }
     let half = max(
-      ConfidenceInterval.ofMean(values, level: 0.95).halfWidth, abs(estimate) * resolution)
+      ConfidenceInterval.ofMean(values, level: level).halfWidth, abs(estimate) * resolution)
     let low = estimate - half
     let high = estimate + half
     let isShare = unit == .share
@@ -87,7 +91,7 @@ package enum FigureJoining {
     return ConfidenceInterval(
       estimate: estimate, low: isPositive ? max(low, 0) : low,
       high: isShare && estimate <= 1 ? min(high, 1) : high,
-      level: 0.95)
+      level: level)
   }
 
   /// The relative error with which a histogram knows a quantile; no interval is narrower.

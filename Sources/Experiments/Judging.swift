@@ -5,12 +5,14 @@ import Statistics
 
 /// Judges thresholds: met or breached only where the interval is clear of the limit.
 package enum Judging {
-  /// - Parameter unknownCosts: uses without a price; a limit on cost is then only breached or
-  ///   undecided.
+  /// - Parameters:
+  ///   - unknownCosts: uses without a price; a limit on cost is then only breached or undecided.
+  ///   - level: of the intervals of worst windows and shares of runs, as the figures have theirs.
   package static func verdict(
-    on threshold: Threshold, figures: [Figure], records: [RunRecord], unknownCosts: [UnknownCost]
+    on threshold: Threshold, figures: [Figure], records: [RunRecord], unknownCosts: [UnknownCost],
+    level: Double = 0.95
   ) -> Verdict {
-    var verdict = known(threshold, figures: figures, records: records)
+    var verdict = known(threshold, figures: figures, records: records, level: level)
     if threshold.metric.subject == "cost", let first = unknownCosts.first,
       verdict.outcome == .met
     {
@@ -21,15 +23,16 @@ package enum Judging {
   }
 
   private static func known(
-    _ threshold: Threshold, figures: [Figure], records: [RunRecord]
+    _ threshold: Threshold, figures: [Figure], records: [RunRecord], level: Double
   ) -> Verdict {
-    let observed = observation(for: threshold, figures: figures, records: records)
+    let observed = observation(
+      for: threshold, figures: figures, records: records, level: level)
     guard let observed else {
       return Verdict(
         threshold: threshold.text, outcome: .undecided, detail: "nothing was observed")
     }
     if let share = threshold.shareOfRuns {
-      return overRuns(threshold, share: share, observed)
+      return overRuns(threshold, share: share, observed, level: level)
     }
     return onEstimate(threshold, observed)
   }
@@ -49,18 +52,18 @@ package enum Judging {
   }
 
   private static func observation(
-    for threshold: Threshold, figures: [Figure], records: [RunRecord]
+    for threshold: Threshold, figures: [Figure], records: [RunRecord], level: Double
   ) -> Observation? {
     let name = FigureJoining.name(threshold.metric, threshold.statistic)
     guard let window = threshold.window else {
       return figures.first { $0.name == name }.map { Observation(figure: $0) }
     }
-    return worstWindow(threshold, window: window, records: records)
+    return worstWindow(threshold, window: window, records: records, level: level)
   }
 
   /// The worst window of each replication, and the window that is worst over all of them.
   private static func worstWindow(
-    _ threshold: Threshold, window: Duration, records: [RunRecord]
+    _ threshold: Threshold, window: Duration, records: [RunRecord], level: Double
   ) -> Observation? {
     let request = WindowRequest(metric: threshold.metric.description, window: window)
     let kept = records.compactMap { $0.windows.first { $0.request == request } }
@@ -88,7 +91,7 @@ package enum Judging {
       name: FigureJoining.name(threshold.metric, threshold.statistic), metric: threshold.metric,
       statistic: threshold.statistic, unit: unit, estimate: estimate,
       interval: FigureJoining.interval(
-        around: estimate, seen, pooled: .scalar(estimate), unit: unit),
+        around: estimate, seen, pooled: .scalar(estimate), unit: unit, level: level),
       range: FigureJoining.range(of: seen), values: each)
     let place = worst(windows).map { worst in
       let from = Instant(nanoseconds: Int64(worst.index) * window.nanoseconds)
@@ -126,12 +129,12 @@ package enum Judging {
 
   /// The exact binomial bound of the share of runs in which the threshold held.
   private static func overRuns(
-    _ threshold: Threshold, share: Double, _ observed: Observation
+    _ threshold: Threshold, share: Double, _ observed: Observation, level: Double
   ) -> Verdict {
     let values = observed.figure.values.compactMap { $0 }
     let held = values.count { threshold.holds(for: $0) }
     let interval = ConfidenceInterval.ofProportion(
-      successes: Int64(held), trials: Int64(values.count), level: 0.95)
+      successes: Int64(held), trials: Int64(values.count), level: level)
     let outcome: Verdict.Outcome =
       interval.low >= share ? .met : interval.high < share ? .breached : .undecided
     return Verdict(

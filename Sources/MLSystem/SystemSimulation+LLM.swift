@@ -110,7 +110,7 @@ extension SystemSimulation {
       case .completed:
         let slot = requests[request]
         noteFirstToken(of: request, outcome.firstToken)
-        if slot.isCounted { serviceRecords[service].noteTokens(outcome, slot) }
+        if slot.isCounted { serviceRecords[service].noteTokens(outcome, slot, now) }
         completeStep(request, service, now, &calendar)
       }
     }
@@ -206,13 +206,18 @@ extension SystemSimulation {
 extension ServiceRecord {
   /// Records the times of a call that an LLM replica has completed.
   @inline(__always)
-  mutating func noteTokens(_ outcome: LLMOutcome, _ slot: RequestSlot) {
+  mutating func noteTokens(_ outcome: LLMOutcome, _ slot: RequestSlot, _ now: Instant) {
     let waited = (outcome.scheduled - slot.entered).nanoseconds
     let first = (outcome.firstToken - slot.entered).nanoseconds
     wait.add(waited)
     firstToken.add(first)
     let time = outcome.timePerToken
     if let time { perToken.add(time.nanoseconds) }
+    if _slowPath(!started.isEmpty) {
+      let stream = Int(slot.stream)
+      started[stream].answer.add((now - outcome.scheduled).nanoseconds)
+      started[stream].firstToken.add((outcome.firstToken - outcome.scheduled).nanoseconds)
+    }
     if windows.isEmpty { return }
     noteTime(.wait, waited, slot)
     noteTime(.ttft, first, slot)

@@ -55,7 +55,7 @@ extension Setting {
   }
 
   /// Keys of the scenario that are about the file and not about the system.
-  private static let hidden = ["$schema", "include", "variants"]
+  private static let hidden = ["$schema", "include", "variants", "plan"]
 
   /// The members that are printed, with the `kind` that the schema's object was chosen by.
   private var shown: [(key: String, value: Setting?)] {

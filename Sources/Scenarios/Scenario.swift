@@ -51,6 +51,9 @@ extension Scenario {
     settings["budget"]["limit"].money.map { ($0, settings["budget"]["owner"].text) }
   }
 
+  /// What a plan may turn, in the words of its option: `PATH=VALUES`.
+  package var knobs: [String] { settings["plan"]["knobs"].elements.compactMap(\.text) }
+
   /// The names of the things of a kind, in the order of the file.
   package func names(of kind: NameKind) -> [String] {
     if kind == .route { return RouteMap(settings).ways.map(\.name) }

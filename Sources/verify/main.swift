@@ -7,7 +7,7 @@ let groups: [(name: String, run: @Sendable () async -> [Check])] = [
   ("rollouts", RolloutChecks.run),
   ("llm", LLMEqualityChecks.run), ("vidur", VidurChecks.run),
   ("measured-run", MeasuredRunChecks.run), ("alarms", AlarmChecks.run),
-  ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run),
+  ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run), ("plan", PlanChecks.run),
   ("comparison", ComparisonChecks.run),
 ]
 

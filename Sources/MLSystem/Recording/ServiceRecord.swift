@@ -28,6 +28,8 @@ struct ServiceRecord {
   /// Metrics kept by window, and the levels at the start of each one's present window.
   var windows: [MetricWindows] = []
   var levels: [LevelReading] = []
+  /// Times of LLM calls from the start of work on them, by stream, where a measurement asks for it.
+  var started: [StartedTimes] = []
 
   /// Starts the time-weighted figures anew.
   mutating func beginCounting(at now: Instant) {
@@ -36,4 +38,10 @@ struct ServiceRecord {
     ready.beginCounting(at: now)
     wanted.beginCounting(at: now)
   }
+}
+
+/// Times of calls from the start of work on them.
+struct StartedTimes {
+  var answer = LogHistogram()
+  var firstToken = LogHistogram()
 }

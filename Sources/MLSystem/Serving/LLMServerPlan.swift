@@ -1,7 +1,7 @@
 import Quantities
 
 /// An LLM server: continuous batching on each replica, as vLLM V1 schedules.
-package struct LLMServerPlan: Sendable {
+package struct LLMServerPlan: Sendable, Hashable {
   package var rules: SchedulerRules
   package var time: IterationTime
   /// What a request spends in front of the engine (tokenizing, transport), before it is enqueued.

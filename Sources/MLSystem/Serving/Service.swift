@@ -39,7 +39,7 @@ package struct Service: Sendable {
 }
 
 /// The kinds of service.
-package enum ServiceKind: Sendable {
+package enum ServiceKind: Sendable, Hashable {
   /// Dynamic batching on replicas.
   case model(ModelServerPlan)
   /// Continuous batching on replicas.

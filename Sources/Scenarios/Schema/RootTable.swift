@@ -85,12 +85,24 @@ extension ScenarioSchema {
         "What decides the exit code: METRIC OP VALUE [in every WINDOW] [after INSTANT] [in N % of runs].",
         example: #"["search.latency.p99 < 100 ms in every 5 min", "cost.perMonth < $5k"]"#),
       SchemaKey(
+        "plan", .object("plan"), .none("nothing to choose"),
+        "What `towtank plan` may turn.",
+        example: #"{ knobs: ["services.embed.replicas=1..6"] }"#),
+      SchemaKey(
         "variants", .map(nil, .patch), .none("the base alone"),
         "Named patches: the other architectures. A key with dots is a path.",
         example: #"{ "one-gpu": { title: "One GPU", "services.embed.replicas": 1 } }"#),
     ])
 
   static let promiseObjects: [ObjectKind] = [
+    ObjectKind(
+      "plan", "What a plan may choose from.",
+      [
+        SchemaKey(
+          "knobs", .list(.text, 1...32), .required,
+          "Paths with their values: `PATH=a,b,c`, `PATH=2..12` or `PATH=2..12:2`. The path `variant` takes names of variants.",
+          example: #"["services.embed.replicas=1..6"]"#)
+      ]),
     ObjectKind(
       "objective", "A promise over the run: the share of good requests of a route.",
       [

@@ -1,0 +1,45 @@
+import Scenarios
+import Syntax
+
+/// Makes the experiments of a plan, a search for the breaking load or a review from one file.
+package struct ExperimentMaker: Sendable {
+  package var source: ScenarioSource
+  /// `base` or the variant that all experiments stand on.
+  package var variant: String
+  /// Stands in for the seed of the scenario; nil for its own.
+  package var seed: UInt64?
+  package var toolVersion: String
+  /// Settings that come before those of each experiment.
+  package var settings: [String]
+
+  package init(
+    source: ScenarioSource, variant: String = "base", seed: UInt64? = nil, toolVersion: String,
+    settings: [String] = []
+  ) {
+    self.source = source
+    self.variant = variant
+    self.seed = seed
+    self.toolVersion = toolVersion
+    self.settings = settings
+  }
+
+  /// The same maker on another variant, or with more settings before all others.
+  package func standing(on variant: String? = nil, with more: [String] = []) -> ExperimentMaker {
+    var copy = self
+    copy.variant = variant ?? self.variant
+    copy.settings += more
+    return copy
+  }
+
+  /// The scenario with further settings.
+  ///
+  /// - Throws: its mistakes, located.
+  package func scenario(_ more: [String] = []) throws(DiagnosticsError) -> Scenario {
+    try source.scenario(variant: variant, settings: settings + more)
+  }
+
+  /// The experiment of a scenario, under the seed of all.
+  package func experiment(of scenario: Scenario) -> Experiment {
+    Experiment(of: scenario, seed: seed, toolVersion: toolVersion)
+  }
+}
