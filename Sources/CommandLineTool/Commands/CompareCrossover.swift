@@ -44,10 +44,7 @@ extension Tool {
     return try await search.run(known: comparison.arms.map { Crossover.Outcome($0) }) {
       arm, multiple in
       let part = parts[arm]
-      let settings = chosen.map { stream in
-        let scale = part.scenario.settings["traffic"][stream]["scale"].number ?? 1
-        return "traffic.\(stream).scale=\(multiple * scale)"
-      }
+      let settings = part.scenario.trafficSettings(times: multiple, of: chosen) ?? []
       let variant = part.scenario.variant
       let scenario: Scenario
       do {

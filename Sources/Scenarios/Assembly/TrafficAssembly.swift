@@ -21,7 +21,6 @@ enum TrafficAssembly {
     let rate = stream["rate"]
     var profile = RateProfile(base: rate.number ?? 0)
     if rate.kind == "rate" { profile = shaped(rate) }
-    profile.base *= stream["scale"].number ?? 1
     profile.growthPerMonth = stream["growth"].number ?? 0
     profile.surges = stream["surges"].elements.map { surge in
       Surge(
@@ -97,11 +96,7 @@ enum TrafficAssembly {
   static func arrivals(
     of stream: Setting, _ files: ScenarioFiles
   ) throws(ScenarioFiles.Problem) -> ArrivalProcess {
-    if stream["trace"].kind == "trace" {
-      var replay = try replay(stream["trace"], files)
-      replay.speed *= stream["scale"].number ?? 1
-      return .trace(replay)
-    }
+    if stream["trace"].kind == "trace" { return .trace(try replay(stream["trace"], files)) }
     let arrivals = stream["arrivals"]
     let cv = arrivals["cv"].number ?? 1
     switch arrivals["law"].text {

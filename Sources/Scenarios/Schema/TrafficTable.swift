@@ -17,10 +17,6 @@ extension ScenarioSchema {
           "growth", .quantity(.growth, -0.99...10), .value(#""0 %/month""#),
           "Growth of the rate, compounded.", example: #""8 %/month""#, belief: true),
         SchemaKey(
-          "scale", .number(0...1e6), .none("as it is"),
-          "A multiple of the rate, or of the speed of a trace, to try more or less traffic.",
-          example: "2.5", belief: true),
-        SchemaKey(
           "surges", .list(.object("surge"), 0...1_000), .value("[]"),
           "Flash crowds, in any order.",
           example: #"[{ at: "9d 20:00", factor: "3x", last: "1h" }]"#),
