@@ -1,4 +1,5 @@
 import Experiments
+import MLSystem
 import Quantities
 import Reports
 import Scenarios

@@ -1,4 +1,5 @@
 import Experiments
+import MLSystem
 import Quantities
 import Scenarios
 import Syntax
@@ -47,15 +48,15 @@ extension Tool {
       let settings = part.scenario.trafficSettings(times: multiple, of: chosen) ?? []
       let variant = part.scenario.variant
       let scenario: Scenario
-      do {
+      do throws(DiagnosticsError) {
         scenario = try part.source.scenario(variant: variant, settings: settings)
       } catch {
         throw failure(error, in: part.source.name)
       }
       let label = "\(part.name) at \(multiple)x"
-      let results = try await results(
-        of: try experiment(scenario, arguments), arguments, label: label)
-      return Crossover.Outcome(Comparison.Arm(name: part.name, results: results))
+      let experiment = try experiment(scenario, arguments)
+      let found = try await self.results(of: experiment, arguments, label: label)
+      return Crossover.Outcome(Comparison.Arm(name: part.name, results: found))
     }
   }
 

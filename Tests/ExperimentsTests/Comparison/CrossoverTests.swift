@@ -1,5 +1,6 @@
 import MLSystem
 import Quantities
+import Scenarios
 import Statistics
 import Testing
 
