@@ -14,8 +14,8 @@ extension Command {
         All arms see the same arrivals, sizes, drift and failures, and differences carry paired \
         intervals that hold together. One file is compared with its variants; --variant picks \
         some of them. It names the arms that may be the best of each metric, those that nothing \
-        beats, the simplest that keeps most of the gain, and where the money goes; with --crossover \
-        it runs all arms at other traffic too. Ends with 0 where at least one arm meets all of its \
+        beats, the simplest that keeps most of the gain, and where the money goes; with \
+        --crossover it runs all arms at other traffic too. Ends with 0 where at least one arm meets all of its \
         thresholds.
         """,
       options: [

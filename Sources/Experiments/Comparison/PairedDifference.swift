@@ -35,8 +35,10 @@ enum PairedDifference {
       narrowing: isOfChance ? unpaired(first, second, level: paired.level) / half : nil)
   }
 
-  /// The half-width had the two been independent: Welch's, B. L. Welch, "The generalization of
-  /// Student's problem", Biometrika 34 (1947), 28-35.
+  /// The half-width had the two been independent, by Welch's test.
+  ///
+  /// B. L. Welch, "The generalization of Student's problem when several different population
+  /// variances are involved", Biometrika 34 (1947), 28-35.
   static func unpaired(_ first: [Double], _ second: [Double], level: Double) -> Double {
     let a = Tally(first)
     let b = Tally(second)

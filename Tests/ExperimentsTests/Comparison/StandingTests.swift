@@ -55,8 +55,7 @@ import Testing
     #expect(comparison.standings == [.notDominated, .dominated(by: 0)])
   }
 
-  /// Two arms of variance 14.8 each whose differences vary by 0.04: far narrower in pairs. With own
-  /// chance alone pairing buys nothing: the ratio is near 1.
+  /// Two arms that share nearly all of their chance are far narrower in pairs.
   @Test func narrowingIsTheRatioOfTheWidths() throws {
     let first = ComparedArms.values(100)
     let comparison = ComparisonBuilder.comparison(
