@@ -15,8 +15,8 @@ extension Command {
         intervals that hold together. One file is compared with its variants; --variant picks \
         some of them. It names the arms that may be the best of each metric, those that nothing \
         beats, the simplest that keeps most of the gain, and where the money goes; with \
-        --crossover it runs all arms at other traffic too. Ends with 0 where at least one arm meets all of its \
-        thresholds.
+        --crossover it runs all arms at other traffic too. Ends with 0 where at least one arm \
+        meets all of its thresholds.
         """,
       options: [
         Option("--variant", value: "NAME", repeats: true, help: "compare only these variants"),
@@ -122,7 +122,8 @@ extension Tool {
       guard Preference.betterIsLower(choice.metric.metric) != nil else {
         throw CommandFailure(
           .usage,
-          "error: neither more nor less of `\(choice.name)` is better, so no arm can be judged by it"
+          "error: neither more nor less of `\(choice.name)` is better\n"
+            + "help: judge by a metric that has a better end, such as cost.perMonth"
         )
       }
       if !found.contains(choice) { found.append(choice) }

@@ -65,8 +65,8 @@ extension Tool {
     return found
   }
 
-  /// Replications are paired by their number: they must be the same stretch under the same seed, and
-  /// looked at equally closely.
+  /// Replications are paired by their number: they must be the same stretch under the same seed,
+  /// and looked at equally closely.
   func checkPairs(_ parts: [ComparedArm], isSeedGiven: Bool) throws {
     let first = parts[0]
     for other in parts.dropFirst() {

@@ -3,11 +3,11 @@ import Statistics
 
 /// The arms that may be the best on one metric.
 ///
-/// An arm is rejected where some other arm is better by their paired difference, one-sided, at
-/// 1 - alpha / ((k - 1) m) for k arms and m metrics. The best arm of a metric is rejected wrongly
-/// only where one of its k - 1 differences misleads, so it is in its subset on all m metrics together
-/// with confidence 1 - alpha at least: the screening of B. L. Nelson, J. Swann, D. Goldsman and
-/// W. Song, "Simple procedures for selecting the best simulated system when the number of alternatives
+/// An arm is rejected where some other arm is better by their paired difference, one-sided, at 1 -
+/// alpha / ((k - 1) m) for k arms and m metrics. The best arm of a metric is rejected wrongly only
+/// where one of its k - 1 differences misleads, so it is in its subset on all m metrics together
+/// with confidence 1 - alpha at least: the screening of B. L. Nelson, J. Swann, D. Goldsman and W.
+/// Song, "Simple procedures for selecting the best simulated system when the number of alternatives
 /// is large", Operations Research 49 (2001), 950-963, with the variance of the paired differences.
 package struct BestSubset: Sendable, Hashable {
   package var metric: String

@@ -7,11 +7,10 @@ package enum ComparisonBuilder {
   /// Compares arms that ran the same number of replications from the same seed.
   ///
   /// Replication i of every arm saw the same arrivals, sizes, drift and failures, so differences
-  /// are taken replication by replication. The intervals hold jointly (Bonferroni) at `level`; so do
-  /// the statements on the best and on dominance, each kind for itself.
-  /// - Parameters:
-  ///   - metrics: full names of the metrics on which arms are judged; empty for the usual ones.
-  ///   - wish: what the simplest arm must keep.
+  /// are taken replication by replication. The intervals hold jointly (Bonferroni) at `level`; so
+  /// do the statements on the best and on dominance, each kind for itself.
+  /// - Parameters:   - metrics: full names of the metrics on which arms are judged; empty for the
+  /// usual ones.   - wish: what the simplest arm must keep.
   package static func comparison(
     of arms: [Comparison.Arm], baseline: Int, level: Double = 0.95, metrics: [String] = [],
     wish: SimplestChoice.Wish = .init()

@@ -3,9 +3,10 @@ import Statistics
 
 /// Where arms become cheaper than the baseline, or stop being so, as traffic grows.
 ///
-/// Every arm is run at several multiples of its traffic with the random numbers of the comparison, and
-/// the cost of a month is compared replication by replication at each. Only multiples count at which
-/// no queue of either arm grows without end, for a system that does not hold is cheap for nothing.
+/// Every arm is run at several multiples of its traffic with the random numbers of the comparison,
+/// and the cost of a month is compared replication by replication at each. Only multiples count at
+/// which no queue of either arm grows without end, for a system that does not hold is cheap for
+/// nothing.
 package struct Crossover: Sendable {
   /// One arm at one multiple.
   package struct Outcome: Sendable {
@@ -178,7 +179,7 @@ package struct CrossoverSearch: Sendable {
     guard changes.count == 1, let index = changes.first else { return nil }
     let (left, right) = (steps[index], steps[index + 1])
     guard right.multiple > left.multiple * Self.fineRatio else { return nil }
-    // The straight line between the two, kept off the ends so that the bracket shrinks on both sides.
+    // The straight line between the two, off the ends so that the bracket shrinks on both sides.
     let root = crossing(left, right)
     let span = right.multiple - left.multiple
     let kept = min(max(root, left.multiple + 0.2 * span), right.multiple - 0.2 * span)

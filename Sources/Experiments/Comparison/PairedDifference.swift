@@ -67,8 +67,8 @@ enum Evidence: Hashable, Sendable {
   /// The interval holds 0, or one of them was not measured.
   case open
 
-  /// How `first` stands beside `second` on a row, as one of `pairs` statements that hold together at
-  /// `level`.
+  /// How `first` stands beside `second` on a row, as one of `pairs` statements that hold together
+  /// at `level`.
   ///
   /// A time of an overloaded arm has no end, whatever the runs saw before their horizon.
   init(

@@ -4,9 +4,9 @@ import Statistics
 /// The simplest arm that keeps a stated share of what the best one gains, at a stated share of its
 /// cost.
 ///
-/// *Simpler* means: fewer values written to describe the system (traffic, routes, services, machines,
-/// tasks, models, data, people), defaults not counted. *Gain* is measured from the simplest arm of
-/// all: it is what more words buy.
+/// *Simpler* means: fewer values written to describe the system (traffic, routes, services,
+/// machines, tasks, models, data, people), defaults not counted. *Gain* is measured from the
+/// simplest arm of all: it is what more words buy.
 package struct SimplestChoice: Sendable {
   /// What is asked.
   package struct Wish: Sendable, Hashable {

@@ -4,7 +4,8 @@ import Statistics
 package enum Standing: Sendable, Hashable {
   /// No other arm is shown to be better in one metric without being shown worse in another.
   case notDominated
-  /// The named arm is shown better in one metric and worse in none, but intervals leave others open.
+  /// The named arm is shown better in one metric and worse in none, but intervals leave others
+  /// open.
   case possiblyDominated(by: Int)
   /// The named arm is shown better in one metric at least and better or the same in all of them.
   case dominated(by: Int)

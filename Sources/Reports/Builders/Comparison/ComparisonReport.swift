@@ -42,8 +42,8 @@ package enum ComparisonReport {
     if let ratio = comparison.narrowing {
       let decimals = ratio < 9.95 ? 1 : 0
       lines.append(
-        "Pairing narrowed the intervals \(NumberText.fixed(ratio, decimals: decimals))x (the median over "
-          + "these differences, against runs with random numbers of their own)")
+        "Pairing narrowed the intervals \(NumberText.fixed(ratio, decimals: decimals))x (the median "
+          + "over the metrics judged by, against runs with random numbers of their own)")
     }
     if !comparison.unpaired.isEmpty {
       let shown = comparison.unpaired.prefix(6).joined(separator: ", ")
