@@ -60,20 +60,7 @@ extension Command {
           "towtank run scenarios/quickstart.json5 --variant ten-times",
           "towtank run scenarios/quickstart.json5 --set services.embed.replicas=6",
         ])
-    case .compare:
-      Command(
-        name: name, operands: "FILE...", operandCount: 1...64,
-        summary: "compare scenarios, or the variants of one, under the same random world",
-        story: """
-          All arms see the same arrivals, sizes, drift and failures, and differences carry paired \
-          intervals that hold together. One file is compared with its variants; --variant picks \
-          some of them. Ends with 0 where at least one arm meets all of its thresholds.
-          """,
-        options: [
-          Option("--variant", value: "NAME", repeats: true, help: "compare only these variants"),
-          Option("--baseline", value: "NAME", help: "the arm that the others are compared with"),
-        ] + Option.simulation + [.out, .json, .format],
-        examples: ["towtank compare scenarios/quickstart.json5", "towtank compare a.json5 b.json5"])
+    case .compare: comparing
     case .budget: budgeting
     default:
       Command(

@@ -31,6 +31,13 @@ package struct Experiment: Sendable {
     self.assemble = assemble
   }
 
+  /// Wants figures beside the usual ones and those of the thresholds.
+  package mutating func ask(_ metrics: [MetricChoice]) {
+    for choice in metrics {
+      asked[choice.metric.description, default: []].append(choice.statistic)
+    }
+  }
+
   /// Runs all replications, at most `jobs` at a time, and joins them.
   ///
   /// The results do not depend on `jobs`.

@@ -9,6 +9,7 @@ let groups: [(name: String, run: @Sendable () async -> [Check])] = [
   ("measured-run", MeasuredRunChecks.run), ("alarms", AlarmChecks.run),
   ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run), ("plan", PlanChecks.run),
   ("flow", FlowChecks.run), ("budget", BudgetChecks.run),
+  ("comparison", ComparisonChecks.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()
