@@ -231,7 +231,7 @@ import Testing
   @Test func `replications are added until a point is precise`() async throws {
     let place = try Workplace(["small.json5": Self.scenario])
     let words = [
-      "sweep", "@small.json5", "--vary", "traffic.users.rate=20,40", "--metrics",
+      "sweep", "@small.json5", "--vary", "traffic.users.rate=20/s,40/s", "--metrics",
       "answer.latency.mean", "--format", "json",
     ]
     let plain = await place.tool(words)
