@@ -204,7 +204,9 @@ struct FluidGroup {
     var number = cohorts[place].number
     var left = span
     var steps = 0
-    if fixed < 0 || abs(number - fixed) > 0.01 * (fixed + 0.01) { isCalm = false }
+    // A line that is full and stays so is calm as well.
+    let isFull = number >= cap * (1 - 1e-9) && rate >= curve.capacity
+    if !isFull, fixed < 0 || abs(number - fixed) > 0.01 * (fixed + 0.01) { isCalm = false }
     while left > 1e-12 {
       if number >= cap * (1 - 1e-9), rate >= curve.capacity {
         overflow(curve, cap, rate, left, members, isSure, count)
