@@ -15,8 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, plan, load, report, detect, validate, explain, new, catalog
-    case schema, completions, manual
+    case run, compare, budget, plan, load, sweep, merge, sensitivity, report, detect, validate
+    case explain, new, catalog, schema, completions, manual
   }
 
   /// The options of the command and the common ones.
@@ -33,6 +33,9 @@ extension Command {
     case .run, .compare, .budget, .report: simulating(name)
     case .plan: planning
     case .load: loading
+    case .sweep: sweeping
+    case .merge: merging
+    case .sensitivity: sensing
     case .detect: detecting
     default: helping(name)
     }
