@@ -16,7 +16,8 @@ import Testing
       name: "help",
       commands: [["--version"], ["--help"], ["help", "run"], []]
         + [
-          "run", "compare", "budget", "backtest", "sweep", "merge", "sensitivity", "report", "detect",
+          "run", "compare", "budget", "backtest", "sweep", "merge", "sensitivity", "report",
+          "detect",
           "validate", "explain",
           "new", "catalog",
           "schema",
