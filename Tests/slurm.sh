@@ -89,8 +89,9 @@ code=0
 "$towtank" "${sweep[@]}" --out plain > plain.txt || code=$?
 
 # The array that the tool writes, with the tool that is tested.
-PATH=$(dirname "$towtank"):$PATH
-export PATH
+mkdir bin
+ln -s "$towtank" bin/towtank
+export PATH=$place/bin:$PATH
 "$towtank" "${sweep[@]}" --out parts --emit slurm --shards 16 --quiet > job.sh
 sbatch --wait job.sh > submitted.txt || { cat ./*.log >&2; exit 1; }
 [ "$(ls -d parts/shard-*-of-16 | wc -l)" = 16 ] || { echo "not all shards are there" >&2; exit 1; }
