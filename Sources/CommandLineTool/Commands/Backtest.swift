@@ -48,7 +48,7 @@ extension Tool {
     var test = Backtest(results, observed: observed)
     if !arguments.has("--quick"), !test.lines.isEmpty {
       let inputs = SimulatedDriver.inputs(of: results)
-      test = try await simulating(source, scenario.variant, arguments) { run in
+      test = try await rerunning(source, scenario.variant, arguments) { run in
         var copy = test
         await copy.explain(inputs, observed: observed, run: run)
         return copy

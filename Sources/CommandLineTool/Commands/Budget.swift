@@ -23,13 +23,13 @@ extension Tool {
     var forecast = BudgetBuilder.forecast(results, limit: limit, baseline: baseline)
     if arguments.has("--drivers") {
       let inputs = SimulatedDriver.inputs(of: results)
-      forecast.drivers = try await simulating(source, scenario.variant, arguments) { run in
+      forecast.drivers = try await rerunning(source, scenario.variant, arguments) { run in
         await SimulatedDriver.simulate(inputs, against: results, run: run)
       }
     }
     if arguments.has("--levers") {
       let levers = Lever.proposals(for: results)
-      forecast.levers = try await simulating(source, scenario.variant, arguments) { run in
+      forecast.levers = try await rerunning(source, scenario.variant, arguments) { run in
         await Lever.simulate(levers, against: results, run: run)
       }
     }
@@ -87,7 +87,7 @@ extension Tool {
   /// Gives `body` a way to run the scenario with further settings.
   ///
   /// - Throws: what is no mistake of a setting, such as an interruption.
-  func simulating<Found>(
+  func rerunning<Found>(
     _ source: ScenarioSource, _ variant: String, _ arguments: Arguments,
     _ body: (_ run: ([String]) async throws(LeverRefusal) -> Results) async -> Found
   ) async throws -> Found {

@@ -28,8 +28,8 @@ package struct SimulatedDriver: Sendable {
 }
 
 extension SimulatedDriver {
-  /// The beliefs of a scenario at their P10 and P90, what it declares of rates, times and prices 10 %
-  /// down and up, fixed fleets by one replica, and the prices on demand that were paid.
+  /// The beliefs of a scenario at their P10 and P90, what it declares of rates, times and prices
+  /// 10 % down and up, fixed fleets by one replica, and the prices on demand that were paid.
   package static func inputs(of results: Results) -> [Input] {
     let scenario = ResolvedScenario(results)
     let beliefs = scenario.beliefs.map {

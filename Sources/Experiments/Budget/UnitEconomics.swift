@@ -88,8 +88,8 @@ package enum CostBasis: Sendable {
   case baseline
   case usage
 
-  /// A commitment, a fixed price and a fleet that never changes are a baseline; what is counted, and
-  /// machine time that differs from run to run, follows use.
+  /// A commitment, a fixed price and a fleet that never changes are a baseline; what is counted,
+  /// and machine time that differs from run to run, follows use.
   package init(_ line: CostLine) {
     let option = line.path.last ?? ""
     if option == "fixed" || option.hasPrefix("committed") {

@@ -12,7 +12,7 @@ extension Backtest {
     _ inputs: [SimulatedDriver.Input], observed: ObservedTable,
     run: (_ settings: [String]) async throws(LeverRefusal) -> Results
   ) async {
-    let gap = errors
+    let gap = errors(in: self)
     let all = gap.reduce(0) { $0 + $1 * $1 }
     guard all > 0 else {
       explanations = []
@@ -23,11 +23,11 @@ extension Backtest {
       do throws(LeverRefusal) {
         let low = Backtest(try await run(["\(input.path)=\(input.low)"]), observed: observed)
         let high = Backtest(try await run(["\(input.path)=\(input.high)"]), observed: observed)
-        guard let place = fit(gap, low.errors, high.errors),
+        guard let place = fit(errors(in: low), errors(in: high)),
           let value = Self.between(input.low, input.high, at: place)
         else { continue }
         let moved = Backtest(try await run(["\(input.path)=\(value)"]), observed: observed)
-        let left = moved.errors.reduce(0) { $0 + $1 * $1 }
+        let left = errors(in: moved).reduce(0) { $0 + $1 * $1 }
         found.append(Explanation(path: input.path, value: value, explained: 1 - left / all))
       } catch {
         // A value that the language does not take explains nothing.
@@ -39,12 +39,18 @@ extension Backtest {
     }.map(\.element)
   }
 
-  /// observed − expected of every line, in dollars.
-  private var errors: [Double] { lines.map { $0.error.dollars } }
+  /// observed − expected of each of these lines in another back-test, in dollars; a line that is not
+  /// simulated there is expected to cost nothing.
+  private func errors(in other: Backtest) -> [Double] {
+    lines.map { line in
+      let same = other.lines.first { $0.month == line.month && $0.line == line.line }
+      return (same?.error ?? line.observed).dollars
+    }
+  }
 
   /// Where between the ends, 0 and 1, or beyond them, the errors are least; nil where the lines do
   /// not move, or would have to move far beyond what was tried.
-  private func fit(_ gap: [Double], _ low: [Double], _ high: [Double]) -> Double? {
+  private func fit(_ low: [Double], _ high: [Double]) -> Double? {
     guard low.count == high.count, !low.isEmpty else { return nil }
     // The error at place p is low + p · (high − low); its square is least where its slope is 0.
     var across = 0.0

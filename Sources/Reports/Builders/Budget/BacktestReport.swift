@@ -11,7 +11,8 @@ package enum BacktestReport {
       AssumptionSections.prices(test.results.cost),
       AssumptionSections.reproduction(
         test.results.identity,
-        command: "towtank backtest \(ShellText.quoted(test.results.identity.file)) --observed FILE"),
+        command: "towtank backtest \(ShellText.quoted(test.results.identity.file))"
+          + " --observed FILE"),
     ]
     return Report(
       title: "Back-test of \(test.results.identity.file)",
