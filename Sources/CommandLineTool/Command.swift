@@ -15,8 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, plan, load, report, detect, validate, explain, new, catalog
-    case design, schema, completions, manual
+    case run, compare, budget, plan, load, sweep, merge, sensitivity, design, report, detect
+    case validate, explain, new, catalog, schema, completions, manual
   }
 
   /// The options of the command and the common ones.
@@ -34,6 +34,9 @@ extension Command {
     case .plan: planning
     case .load: loading
     case .design: designing
+    case .sweep: sweeping
+    case .merge: merging
+    case .sensitivity: sensing
     case .detect: detecting
     default: helping(name)
     }
