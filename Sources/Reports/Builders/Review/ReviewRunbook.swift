@@ -1,5 +1,6 @@
 import Experiments
 import Quantities
+import Statistics
 
 /// What to do when it happens: one entry per failure mode, from what was simulated.
 enum ReviewRunbook {
