@@ -15,8 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, plan, load, review, report, detect, validate, explain, new, catalog
-    case design, schema, completions, manual
+    case run, compare, budget, plan, load, review, sweep, merge, sensitivity, report, detect
+    case validate, explain, new, catalog, design, schema, completions, manual
   }
 
   /// The options of the command and the common ones.
@@ -35,6 +35,9 @@ extension Command {
     case .load: loading
     case .review: reviewing
     case .design: designing
+    case .sweep: sweeping
+    case .merge: merging
+    case .sensitivity: sensing
     case .detect: detecting
     default: helping(name)
     }

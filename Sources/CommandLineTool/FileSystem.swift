@@ -136,6 +136,25 @@ package enum FileSystem {
     }
   }
 
+  /// The names of what a folder holds, sorted; none where it cannot be read.
+  package static func names(in folder: String) -> [String] {
+    guard let listing = opendir(folder) else { return [] }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Takes away what a killed process left half-written in a folder.
+  package static func removeParts(in folder: String) {
+    for name in names(in: folder) where name.contains(".part") { unlink(folder + "/" + name) }
+  }
+
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   package static func isFolder(_ path: String) -> Bool {

@@ -22,9 +22,10 @@ extension Tool {
 
   /// The variables that the tool looks at.
   private static func environment() -> [String: String] {
-    let names = [
-      "TOWTANK_DATA", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS",
-    ]
+    let names =
+      [
+        "TOWTANK_DATA", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS",
+      ] + ClusterShard.variables
     var variables: [String: String] = [:]
     for name in names {
       if let value = getenv(name) { variables[name] = String(cString: value) }

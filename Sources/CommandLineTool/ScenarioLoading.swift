@@ -121,23 +121,39 @@ extension Tool {
       errors: errors, isShown: terminal.errorIsTerminal && !arguments.has("--quiet"),
       label: label, total: experiment.identity.replications)
     defer { progress.erase() }
-    do {
-      return try await experiment.run(
+    return try await running(experiment.identity.file) {
+      try await experiment.run(
         jobs: try jobs(arguments), isCancelled: { Interruption.isRequested },
         finished: { progress.show($0) })
+    }
+  }
+
+  /// Does what runs scenarios, and tells its errors as failures of the command.
+  ///
+  /// - Parameter interruption: what is said after Ctrl-C.
+  func running<Value>(
+    _ file: String, interruption: String = "interrupted; nothing was written",
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await body()
     } catch {
-      throw failure(error, of: experiment.identity.file)
+      throw failure(error, of: file, interruption: interruption)
     }
   }
 
   /// What a run throws, as the command line says it.
-  func failure(_ error: any Error, of path: String) -> any Error {
+  ///
+  /// - Parameter interruption: what is said after Ctrl-C.
+  func failure(
+    _ error: any Error, of path: String,
+    interruption: String = "interrupted; nothing was written"
+  ) -> any Error {
     switch error {
     case let error as TraceError: failure(error)
     // A trace that was there when the scenario was read.
     case let error as FileSystem.Problem: Self.unreadable(error)
-    case is CancellationError, is RunCancelled:
-      CommandFailure(.interrupted, "interrupted; nothing was written")
+    case is CancellationError, is RunCancelled: CommandFailure(.interrupted, interruption)
     case let error as DiagnosticsError: failure(error, in: path)
     default: error
     }

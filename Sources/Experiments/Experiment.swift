@@ -10,6 +10,8 @@ package struct Experiment: Sendable {
   package var thresholds: [Threshold]
   /// Sources of price rows by the row's name, for the list of prices used.
   package var priceSources: [String: String]
+  /// Statistics by metric that are wanted beside the usual ones and those of the thresholds.
+  package var asked: [String: [Statistic]] = [:]
   /// The system that a replication simulates, with its beliefs drawn.
   package var assemble: @Sendable (_ replication: Int) throws -> SystemModel
 
@@ -51,7 +53,7 @@ package struct Experiment: Sendable {
   ///
   /// - Parameter level: of the intervals that thresholds are judged by.
   package func join(_ records: [RunRecord], level: Double = 0.95) -> Results {
-    var asked: [String: [Statistic]] = [:]
+    var asked = self.asked
     for threshold in thresholds {
       asked[threshold.metric.description, default: []].append(threshold.statistic)
     }

@@ -35,14 +35,14 @@ extension SystemSimulation {
   /// Sets every field of a new request.
   @inline(__always)
   private mutating func fill(_ request: UInt32, stream: Int, number: UInt64, at now: Instant) {
-    var slot = streamKinds[stream].template
-    slot.generation = requests[request].generation
-    slot.number = number
-    slot.arrival = now
-    slot.isCounted = now >= warmUpEnd
-    if streamKinds[stream].draws { makers[stream].fill(&slot) }
-    if streamKinds[stream].isTrace { sources[stream].size(&slot) }
-    requests[request] = slot
+    let generation = requests[request].generation
+    requests[request] = streamKinds[stream].template
+    requests[request].generation = generation
+    requests[request].number = number
+    requests[request].arrival = now
+    requests[request].isCounted = now >= warmUpEnd
+    if streamKinds[stream].draws { makers[stream].fill(&requests[request]) }
+    if streamKinds[stream].isTrace { sources[stream].size(&requests[request]) }
   }
 
   /// Enters the next arrival of `stream`; a mistake in its trace ends the run.

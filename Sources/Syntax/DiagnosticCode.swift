@@ -2,7 +2,7 @@
 ///
 /// `DiagnosticTable` has a title and an explanation for each.  E00 files and syntax, E01 keys and
 /// types, E02 values and units, E03 names and cross-checks, E04 traces, E05 price tables, E06
-/// results files; W with the same hundreds are warnings.
+/// results files, E07 axes and sweeps; W with the same hundreds are warnings.
 package enum DiagnosticCode: String, CaseIterable, Sendable {
   case unreadableFile = "E0001"
   case notText = "E0002"
@@ -83,6 +83,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case notResults = "E0601"
   case resultsVersion = "E0602"
   case resultsField = "E0603"
+
+  case badAxis = "E0701"
+  case badSweep = "E0702"
 
   case highLoad = "W0301"
   case oldPrices = "W0302"

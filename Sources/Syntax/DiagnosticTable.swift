@@ -316,6 +316,17 @@ enum DiagnosticTable {
     E0603 a results file with a damaged field
     A field is missing or of the wrong kind; the file was changed or cut.
 
+    E0701 an axis that cannot be varied
+    An axis is PATH=VALUES. Values are separated by commas: 2,4,8. Ranges have a
+    step (2..12:2), a factor (1..64:x2) or a number of values in equal differences
+    or factors (0..1:lin5, 0.1..10:log5); whole numbers go up by 1 (2..12). Designs
+    that draw points take ranges without steps too: 0.5..2, 1..100:log.
+
+    E0702 a sweep that cannot be read or merged
+    A folder of a sweep holds sweep.json, which says what is varied, and a file for
+    each finished point beneath points/. Shards merge if they are of one sweep: the
+    same scenario, axes, design, seed, metrics and version.
+
     W0301 mean load above 95 %
     With the load declared, this service would be busy more than 95 % of the time on
     average. Queues grow very long before that.

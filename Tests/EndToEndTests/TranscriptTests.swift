@@ -16,7 +16,9 @@ import Testing
       name: "help",
       commands: [["--version"], ["--help"], ["help", "run"], []]
         + [
-          "run", "compare", "budget", "report", "detect", "validate", "explain", "new", "catalog",
+          "run", "compare", "budget", "sweep", "merge", "sensitivity", "report", "detect",
+          "validate", "explain",
+          "new", "catalog",
           "schema",
           "completions", "manual",
         ].map { [$0, "--help"] }),
@@ -126,6 +128,62 @@ import Testing
         ["review", "small.json5", "--worth", "$0.01"],
         ["review", "small.json5", "--frequency", "outage-modle=2"],
         ["review", "small.json5", "--worth", "much"],
+      ]),
+    Transcript(
+      name: "sweep", files: ["small.json5": Sample.small],
+      commands: [
+        ["sweep", "small.json5"], ["sweep", "small.json5", "--vary", "services.model.replicas"],
+        [
+          "sweep", "small.json5", "--vary", "services.model.replicas=4..1", "--vary",
+          "traffic.users.rate=10..20/h:x",
+        ],
+        ["sweep", "small.json5", "--vary", "services.modl.replicas=1..2"],
+        ["sweep", "small.json5", "--vary", "services.model.replicas=1,two"],
+        ["sweep", "small.json5", "--vary", "traffic.users.rate=5..40/s"],
+        ["sweep", "small.json5", "--vary", "horizon=10 s,20 s", "--points", "4"],
+        ["sweep", "small.json5", "--vary", "horizon=10 s..20 s", "--design", "sobol"],
+        [
+          "sweep", "small.json5", "--vary", "horizon=10 s,20 s", "--metrics",
+          "cost.perMont,answer.latency",
+        ],
+        ["sweep", "small.json5", "--vary", "horizon=10 s,20 s", "--shard", "3/2"],
+        ["sweep", "small.json5", "--vary", "horizon=10 s,20 s", "--shard", "1/2"],
+        ["sweep", "small.json5", "--vary", "services.model.replicas=1..2"],
+        [
+          "sweep", "small.json5", "--vary", "services.model.replicas=1..2", "--vary",
+          "traffic.users.rate=10..400/s:log", "--design", "sobol", "--points", "8",
+        ],
+        [
+          "sweep", "small.json5", "--vary", "services.model.time.fixed=4 ms,8 ms", "--emit",
+          "slurm", "--shards", "2", "--out", "out",
+        ],
+        [
+          "sweep", "small.json5", "--vary", "services.model.time.fixed=4 ms,8 ms", "--emit",
+          "kubernetes", "--shards", "2", "--out", "out",
+        ],
+        [
+          "sweep", "small.json5", "--vary", "services.model.time.fixed=4 ms,8 ms", "--emit",
+          "aws-batch", "--shards", "2", "--out", "out",
+        ],
+        ["merge", "nowhere"], ["explain", "E0701"],
+        ["sensitivity", "small.json5"],
+        ["sensitivity", "small.json5", "--input", "traffic.users.rate=40..20/s"],
+        ["sensitivity", "small.json5", "--input", "traffic.users.rat=20..40/s"],
+        ["sensitivity", "small.json5", "--input", "traffic.users.rate=10..40/s", "--points", "9"],
+        [
+          "sensitivity", "small.json5", "--input", "traffic.users.rate=10..700/s", "--input",
+          "services.model.time.fixed=4..6 ms",
+        ],
+        [
+          "sensitivity", "small.json5", "--input", "traffic.users.rate=10..40/s", "--input",
+          "services.model.time.fixed=4..6 ms", "--metrics", "answer.latency.p90", "--method",
+          "morris", "--points", "4",
+        ],
+        [
+          "sensitivity", "small.json5", "--input", "traffic.users.rate=10..40/s", "--input",
+          "services.model.time.fixed=4..6 ms", "--metrics", "answer.latency.p90", "--method",
+          "sobol", "--points", "8",
+        ],
       ]),
     Transcript(
       name: "tables",

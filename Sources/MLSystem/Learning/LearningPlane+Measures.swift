@@ -12,13 +12,13 @@ extension LearningPlane {
   /// Quality of what answered and share of the candidate over time.
   package func recordedSeries() -> [RecordedSeries] {
     var all: [RecordedSeries] = []
-    for (model, series) in zip(models, series) {
-      let name = model.plan.name
-      if model.hasQuality {
+    for (model, series) in series.enumerated() {
+      let name = models[model].plan.name
+      if models[model].hasQuality {
         all.append(
           RecordedSeries(name: MetricName(name, "auc"), unit: .score, series: series.auc))
       }
-      if model.canChange && !model.plan.rollout.steps.isEmpty {
+      if models[model].canChange && !models[model].plan.rollout.steps.isEmpty {
         all.append(
           RecordedSeries(
             name: MetricName(name, "candidate-share"), unit: .share, series: series.share))

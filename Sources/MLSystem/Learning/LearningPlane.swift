@@ -22,8 +22,8 @@ package struct LearningPlane: ~Copyable {
   let warmUp: Duration
   let onCall: OnCallPlan
   var calendar = EventCalendar<LearningEvent>()
-  var tasks: [TaskState]
-  var models: [ModelState]
+  var tasks: Table<TaskState>
+  var models: Table<ModelState>
   var data: DataState
   /// Which fallback's answers count for which model.
   var fallbacks: [FallbackState] = []
@@ -57,23 +57,22 @@ package struct LearningPlane: ~Copyable {
     end = .start + model.horizon
     warmUp = model.warmUp
     onCall = model.onCall
-    tasks = []
-    models = []
     data = DataState(model, streams: streams)
     predictions = model.predictions.map {
       PredictionCounter(
         $0, weekOffset: model.weekOffset, end: .start + model.horizon, streams: streams)
     }
     let shape = TimeSeries(horizon: max(1, horizon.nanoseconds), buckets: buckets)
-    for plan in model.models {
-      series.append(ModelSeries(auc: shape, share: shape))
-      models.append(
-        ModelState(plan: plan, task: plan.task.map { model.tasks[$0] }, streams: streams))
-    }
-    for (index, plan) in model.tasks.enumerated() {
-      let learners = model.models.indices.filter { model.models[$0].task == index }
-      tasks.append(TaskState(plan: plan, learners: learners, of: model.models, streams: streams))
-    }
+    series = Array(repeating: ModelSeries(auc: shape, share: shape), count: model.models.count)
+    models = Table(
+      model.models.map { plan in
+        ModelState(plan: plan, task: plan.task.map { model.tasks[$0] }, streams: streams)
+      })
+    tasks = Table(
+      model.tasks.enumerated().map { index, plan in
+        let learners = model.models.indices.filter { model.models[$0].task == index }
+        return TaskState(plan: plan, learners: learners, of: model.models, streams: streams)
+      })
     connectFallbacks(model)
     for index in models.indices { setUp(index, rate: model.requestRate(ofModel: index)) }
     scheduleFirst()
@@ -191,7 +190,7 @@ extension LearningPlane {
     models[model].labels = Array(repeating: perTick, count: closed)
     models[model].stableLabels = models[model].labels
     for stretch in 0..<closed {
-      models[model].signals.append(perTick, of: stretch, in: tasks[task].world)
+      models[model].signals.append(perTick, of: stretch, told: tasks[task].world.told)
     }
     models[model].qualities = Array(repeating: 0.5, count: closed)
     models[model].accuracies = models[model].qualities

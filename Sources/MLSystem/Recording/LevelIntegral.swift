@@ -24,7 +24,7 @@ struct LevelIntegral {
   }
 
   /// Level-seconds since counting began.
-  func seconds(at now: Instant) -> Double { Double(area(at: now) - counted) * 1e-9 }
+  func seconds(at now: Instant) -> Double { Double(wide: area(at: now) - counted) * 1e-9 }
 
   /// Starts counting anew, at the end of the warm-up.
   mutating func beginCounting(at now: Instant) {
@@ -37,5 +37,15 @@ struct LevelIntegral {
   private mutating func settle(at now: Instant) {
     area = area(at: now)
     last = now
+  }
+}
+
+extension Double {
+  /// The number nearest to a whole one of 128 bits.
+  ///
+  /// The standard library converts those step by step through protocols; nearly all fit 64 bits.
+  init(wide: Int128) {
+    let narrow = Int64(truncatingIfNeeded: wide)
+    self = Int128(narrow) == wide ? Double(narrow) : Double(wide)
   }
 }

@@ -72,14 +72,14 @@ struct Pictures {
     let reading = LevelReading(record, at: now)
     let before = services[service].last
     services[service].last = reading
-    let ready = Double(reading.ready - before.ready)
+    let ready = Double(wide: reading.ready - before.ready)
     let (from, to) = (last.nanoseconds, now.nanoseconds)
     services[service].queue.addLevel(
-      Double(reading.waiting - before.waiting) / span, from: from, to: to)
+      Double(wide: reading.waiting - before.waiting) / span, from: from, to: to)
     services[service].replicas.addLevel(ready / span, from: from, to: to)
     if ready > 0 {
       services[service].busy.addLevel(
-        Double(reading.busy - before.busy) / ready, from: from, to: to)
+        Double(wide: reading.busy - before.busy) / ready, from: from, to: to)
     }
   }
 

@@ -182,12 +182,16 @@ extension ServiceRecord {
       switch windows[i].metric {
       case .busy:
         windows[i].add(
-          Double(reading.busy - last.busy), over: Double(reading.ready - last.ready), at: inside)
-      case .queue: windows[i].add(Double(reading.waiting - last.waiting), over: span, at: inside)
-      case .replicas: windows[i].add(Double(reading.ready - last.ready), over: span, at: inside)
+          Double(wide: reading.busy - last.busy), over: Double(wide: reading.ready - last.ready),
+          at: inside)
+      case .queue:
+        windows[i].add(Double(wide: reading.waiting - last.waiting), over: span, at: inside)
+      case .replicas:
+        windows[i].add(Double(wide: reading.ready - last.ready), over: span, at: inside)
       case .availability:
         windows[i].add(
-          Double(reading.ready - last.ready), over: Double(reading.wanted - last.wanted),
+          Double(wide: reading.ready - last.ready),
+          over: Double(wide: reading.wanted - last.wanted),
           at: inside)
       default: break
       }

@@ -1,7 +1,7 @@
 /// For j in 0..<128: what rounding takes from 2^(j/128), relative to it, as the bits of a Double;
 /// then the bits of the rounded power less j * 2^45, so that adding k * 2^45 for k = 128 q + j
 /// makes 2^(k/128).
-let expTable: [UInt64] = [
+let expTable: InlineArray<256, UInt64> = [
   0x0000000000000000, 0x3ff0000000000000,
   0x3c9b3b4f1a88bf6e, 0x3feff63da9fb3335,
   0xbc7160139cd8dc5d, 0x3fefec9a3e778061,

@@ -1,6 +1,6 @@
 /// For each of 128 stretches of [0.6875, 1.375): a short reciprocal `c` of its middle, a multiple
 /// of 1/128, and `-log(c)` as a multiple of 2^-42 and the rest.
-let logTable: [Double] = [
+let logTable: InlineArray<384, Double> = [
   0x1.7400000000000p+0, -0x1.7eaf83b82b000p-2, 0x1.e4da62d0c25adp-49,
   0x1.7200000000000p+0, -0x1.792a55fdd4000p-2, -0x1.e89f057691feap-44,
   0x1.7000000000000p+0, -0x1.739d7f6bbd000p-2, -0x1.a7389314feb50p-52,

@@ -68,10 +68,10 @@ struct ExpParts {
     let kd = shifted - 0x1.8p52
     let r = (x - kd * 0x1.62e42fefcp-8) + kd * 0x1.c610ca86c3899p-44 + tail
     let row = Int(truncatingIfNeeded: k) & 127 &* 2
-    scaleBits = expTable[row &+ 1] &+ k &<< 45
+    scaleBits = expTable[unchecked: row &+ 1] &+ k &<< 45
     let r2 = r * r
     fraction =
-      Double(bitPattern: expTable[row]) + r + r2 * (0.5 + r * 0x1.5555555555555p-3)
+      Double(bitPattern: expTable[unchecked: row]) + r + r2 * (0.5 + r * 0x1.5555555555555p-3)
       + r2 * r2 * (0x1.5555555555555p-5 + r * 0x1.1111111111111p-7)
   }
 }

@@ -124,9 +124,9 @@ struct LogParts {
     let row = Int(truncatingIfNeeded: offset &>> 45) & 127 &* 3
     let z = bits &- (offset & 0xfff0_0000_0000_0000)
     exponent = Double(Int64(bitPattern: offset) &>> 52)
-    let c = logTable[row]
-    tableHigh = logTable[row &+ 1]
-    tableLow = logTable[row &+ 2]
+    let c = logTable[unchecked: row]
+    tableHigh = logTable[unchecked: row &+ 1]
+    tableLow = logTable[unchecked: row &+ 2]
     let head = Double(bitPattern: (z &+ 0x8000_0000) & 0xffff_ffff_0000_0000)
     remainderHead = head * c - 1
     remainderTail = (Double(bitPattern: z) - head) * c

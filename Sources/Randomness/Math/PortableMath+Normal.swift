@@ -16,6 +16,17 @@ extension PortableMath {
     0x1.9884533d43651p-2 * expOfMinusHalfSquare(x.magnitude)
   }
 
+  /// The standard normal density and the upper tail, `normalCDF(-x)`: together they cost one power.
+  public static func normalDensityAndTail(_ x: Double) -> (density: Double, tail: Double) {
+    if x.isNaN { return (x, x) }
+    let size = x.magnitude
+    let power = expOfMinusHalfSquare(size)
+    let density = 0x1.9884533d43651p-2 * power
+    if size <= 0.67448975 { return (density, 0.5 + normalCentre(-x)) }
+    let tail = normalTailRatio(size) * power
+    return (density, x > 0 ? tail : 1 - tail)
+  }
+
   /// The error function.
   public static func erf(_ x: Double) -> Double {
     if x.isNaN { return x }
@@ -45,16 +56,17 @@ extension PortableMath {
     let q = p - 0.5
     if q.magnitude <= 0.425 {
       let r = 0.180625 - q * q
-      return q * polynomial(r, quantileCentre.above) / polynomial(r, quantileCentre.below)
+      let (above, below) = quantileCentre.parts(r)
+      return q * above / below
     }
     let r = (-log(q < 0 ? p : 1 - p)).squareRoot()
     let size: Double
     if r <= 5 {
       let t = r - 1.6
-      size = polynomial(t, quantileMiddle.above) / polynomial(t, quantileMiddle.below)
+      size = quantileMiddle.value(t)
     } else {
       let t = r - 5
-      size = polynomial(t, quantileTail.above) / polynomial(t, quantileTail.below)
+      size = quantileTail.value(t)
     }
     return q < 0 ? -size : size
   }
@@ -62,22 +74,23 @@ extension PortableMath {
   /// The distribution function less one half, for |x| <= 0.67448975.
   private static func normalCentre(_ x: Double) -> Double {
     let y = x * x
-    return x * polynomial(y, normalCentreRatio.above) / polynomial(y, normalCentreRatio.below)
+    let (above, below) = normalCentreRatio.parts(y)
+    return x * above / below
   }
 
   /// The upper tail for x > 0.67.
   private static func normalTail(_ x: Double) -> Double {
+    normalTailRatio(x) * expOfMinusHalfSquare(x)
+  }
+
+  /// What exp(-x²/2) is multiplied by for the upper tail, for x > 0.67.
+  @inline(__always)
+  private static func normalTailRatio(_ x: Double) -> Double {
     if x > 38.6 { return 0 }
-    let ratio: Double
-    if x <= 0x1.6a09e667f3bcdp2 {
-      ratio = polynomial(x, normalTailRatio.above) / polynomial(x, normalTailRatio.below)
-    } else {
-      let y = 1 / (x * x)
-      let rest =
-        y * polynomial(y, normalFarRatio.above) / polynomial(y, normalFarRatio.below)
-      ratio = (0x1.9884533d43651p-2 - rest) / x
-    }
-    return ratio * expOfMinusHalfSquare(x)
+    if x <= 0x1.6a09e667f3bcdp2 { return normalNearRatio.value(x) }
+    let y = 1 / (x * x)
+    let (above, below) = normalFarRatio.parts(y)
+    return (0x1.9884533d43651p-2 - y * above / below) / x
   }
 
   /// exp(-x²/2): the square is taken in two parts, so that the power keeps its relative accuracy.
@@ -98,24 +111,38 @@ extension PortableMath {
   }
 
   /// Horner's rule, the constant first.
-  static func polynomial(_ x: Double, _ coefficients: [Double]) -> Double {
-    var sum = 0.0
-    for index in stride(from: coefficients.count - 1, through: 0, by: -1) {
-      sum = sum * x + coefficients[index]
+  @inline(__always)
+  static func polynomial<let count: Int>(
+    _ x: Double, _ coefficients: InlineArray<count, Double>
+  ) -> Double {
+    var sum = coefficients[unchecked: count - 1]
+    for index in stride(from: count - 2, through: 0, by: -1) {
+      sum = sum * x + coefficients[unchecked: index]
     }
     return sum
   }
 }
 
 /// A quotient of two polynomials, constants first.
-struct RationalCoefficients: Sendable {
+struct RationalCoefficients<let count: Int>: Sendable {
   /// Numerator.
-  var above: [Double]
+  var above: InlineArray<count, Double>
   /// Denominator.
-  var below: [Double]
+  var below: InlineArray<count, Double>
+
+  @inline(__always)
+  func parts(_ x: Double) -> (above: Double, below: Double) {
+    (PortableMath.polynomial(x, above), PortableMath.polynomial(x, below))
+  }
+
+  @inline(__always)
+  func value(_ x: Double) -> Double {
+    let (above, below) = parts(x)
+    return above / below
+  }
 }
 
-private let normalCentreRatio = RationalCoefficients(
+private let normalCentreRatio = RationalCoefficients<5>(
   above: [
     18154.981253343561249, 1067.6894854603709582, 161.02823106855587881, 2.2352520354606839287,
     0.065682337918207449113,
@@ -124,7 +151,7 @@ private let normalCentreRatio = RationalCoefficients(
     45507.789335026729956, 10260.932208618978205, 976.09855173777669322, 47.20258190468824187, 1,
   ])
 
-private let normalTailRatio = RationalCoefficients(
+private let normalNearRatio = RationalCoefficients<9>(
   above: [
     9842.7148383839780218, 11602.651437647350124, 6848.1904505362823326, 2494.5375852903726711,
     597.27027639480026226, 93.506656132177855979, 8.8831497943883759412, 0.39894151208813466764,
@@ -135,7 +162,7 @@ private let normalTailRatio = RationalCoefficients(
     6485.558298266760755, 1519.377599407554805, 235.38790178262499861, 22.266688044328115691, 1,
   ])
 
-private let normalFarRatio = RationalCoefficients(
+private let normalFarRatio = RationalCoefficients<6>(
   above: [
     2.9112874951168792e-5, 0.001421619193227893466, 0.022235277870649807, 0.1274011611602473639,
     0.21589853405795699, 0.02307344176494017303,
@@ -145,7 +172,7 @@ private let normalFarRatio = RationalCoefficients(
     1.28426009614491121, 1,
   ])
 
-private let quantileCentre = RationalCoefficients(
+private let quantileCentre = RationalCoefficients<8>(
   above: [
     3.3871328727963666080, 1.3314166789178437745e2, 1.9715909503065514427e3,
     1.3731693765509461125e4, 4.5921953931549871457e4, 6.7265770927008700853e4,
@@ -157,7 +184,7 @@ private let quantileCentre = RationalCoefficients(
     5.2264952788528545610e3,
   ])
 
-private let quantileMiddle = RationalCoefficients(
+private let quantileMiddle = RationalCoefficients<8>(
   above: [
     1.42343711074968357734, 4.63033784615654529590, 5.76949722146069140550,
     3.64784832476320460504, 1.27045825245236838258, 2.41780725177450611770e-1,
@@ -169,7 +196,7 @@ private let quantileMiddle = RationalCoefficients(
     1.05075007164441684324e-9,
   ])
 
-private let quantileTail = RationalCoefficients(
+private let quantileTail = RationalCoefficients<8>(
   above: [
     6.65790464350110377720, 5.46378491116411436990, 1.78482653991729133580,
     2.96560571828504891230e-1, 2.65321895265761230930e-2, 1.24266094738807843860e-3,

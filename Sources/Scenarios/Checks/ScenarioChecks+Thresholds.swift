@@ -18,7 +18,7 @@ extension ScenarioChecks {
   }
 
   /// Everything that a threshold may name, with the metrics that it has.
-  private func subjects() -> [(name: String, subject: ThresholdReader.Subject)] {
+  func subjects() -> [(name: String, subject: ThresholdReader.Subject)] {
     var found: [(name: String, subject: ThresholdReader.Subject)] = []
     let map = routeMap
     for way in map.ways {

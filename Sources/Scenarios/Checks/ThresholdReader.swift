@@ -17,6 +17,8 @@ struct ThresholdReader {
   let subjects: [(name: String, subject: Subject)]
   let horizon: Double
   var diagnostics = Diagnostics()
+  /// Whether a metric is part of a threshold, for messages.
+  private var isJudging = true
 
   init(subjects: [(name: String, subject: Subject)], horizon: Double) {
     self.subjects = subjects
@@ -78,6 +80,18 @@ struct ThresholdReader {
       threshold.shareOfRuns = ratio
     }
     return threshold
+  }
+
+  /// Reads a metric that stands alone; nil where it was reported.
+  mutating func choice(_ setting: Setting) -> MetricChoice? {
+    guard let text = setting.text else { return nil }
+    isJudging = false
+    let piece = ThresholdText.Piece(text: text, offsets: 0..<text.utf8.count)
+    guard let found = metric(piece, setting) else { return nil }
+    let suffix = found.statistic.description
+    let name = suffix.isEmpty ? found.name.description : "\(found.name).\(suffix)"
+    return MetricChoice(
+      name: name, metric: found.name, statistic: found.statistic, unit: found.row.unit)
   }
 
   private typealias Found = (name: MetricName, statistic: Statistic, row: MetricRow)
@@ -144,7 +158,8 @@ struct ThresholdReader {
     }
     report(
       .unknownMetric,
-      "no metric \(VisibleText.quoted(piece.text)), so this threshold could never be judged",
+      "no metric \(VisibleText.quoted(piece.text))"
+        + (isJudging ? ", so this threshold could never be judged" : ""),
       setting, piece.offsets, help: suggestion,
       notes: suggestion == nil ? notes : Array(notes.dropFirst()))
   }

@@ -90,8 +90,9 @@ struct WorldTests {
     var world = World(task: Self.task([]), past: .zero, streams: streams)
     for hour in 1...2000 { world.split(at: .start + .seconds(Double(hour) * 3600)) }
     let oldest = Instant.start + .seconds(1000 * 3600)
-    #expect(world.forget(before: oldest.nanoseconds - 1) == 0)
-    #expect(world.forget(before: oldest.nanoseconds) == 1000)
+    #expect(world.forgettable(before: oldest.nanoseconds - 1) == 0)
+    #expect(world.forgettable(before: oldest.nanoseconds) == 1000)
+    world.forget(1000)
     #expect(world.starts[0] == oldest.nanoseconds)
     #expect(world.count == 1001)
     #expect(world.lastSegment(before: oldest.nanoseconds) == -1)

@@ -5,27 +5,29 @@ extension LearningPlane {
   func dataMeasures() -> [Measure] {
     if data.isEmpty { return [] }
     var all: [Measure] = []
-    for task in tasks {
-      let scored = task.data.scored
+    for task in tasks.indices {
+      let scored = tasks[task].data.scored
+      let name = tasks[task].plan.name
       if scored.seconds <= 0 { continue }
       all.append(
         Measure(
-          MetricName(task.plan.name, "data-score"), unit: .score,
+          MetricName(name, "data-score"), unit: .score,
           value: .ratio(scored.integral, over: scored.seconds)))
       all.append(
         Measure(
-          MetricName(task.plan.name, "data-score.worst"), unit: .score,
+          MetricName(name, "data-score.worst"), unit: .score,
           value: scored.lowest.map { .scalar($0) } ?? .missing))
     }
-    for (index, model) in models.enumerated() where isValidated(index) {
+    for model in models.indices where isValidated(model) {
+      let (name, books) = (models[model].plan.name, models[model].data)
       func count(_ metric: String, _ value: Int) {
         all.append(
           Measure(
-            MetricName(model.plan.name, metric), unit: .count, value: .scalar(Double(value))))
+            MetricName(name, metric), unit: .count, value: .scalar(Double(value))))
       }
-      count("refused-data", model.data.refused)
-      count("refused-sound-data", model.data.refusedSound)
-      count("passed-faulty-data", model.data.passedFaulty)
+      count("refused-data", books.refused)
+      count("refused-sound-data", books.refusedSound)
+      count("passed-faulty-data", books.passedFaulty)
     }
     return all
   }

@@ -15,9 +15,8 @@ extension LearningPlane {
     of model: Int, _ seen: CounterSnapshot, _ totals: CounterSnapshot, from: Instant,
     to now: Instant
   ) {
-    guard let rollout = models[model].rollout,
-      plan(model).rollbackIf.contains(where: { $0.quality != nil })
-    else { return }
+    let isAsked = models[model].plan.rollout.rollbackIf.contains { $0.quality != nil }
+    guard isAsked, let rollout = models[model].rollout else { return }
     let stable = Double((totals.stable - seen.stable).answered)
     let candidate = Double((totals.candidate - seen.candidate).answered)
     let isAfter = rollout.phase == .watching

@@ -84,6 +84,8 @@ extension LearningPlane {
 
   /// Every version of every model, by model and number.
   package func versions() -> [VersionRecord] {
-    models.flatMap { $0.plan.training == nil ? [] : $0.trainings.registry.records }
+    models.indices.flatMap { model in
+      models[model].plan.training == nil ? [] : models[model].trainings.registry.records
+    }
   }
 }

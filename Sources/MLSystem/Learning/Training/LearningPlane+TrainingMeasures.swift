@@ -20,10 +20,11 @@ extension LearningPlane {
 
   /// What training each model cost: its machines, its runs and the people who approved.
   func trainingCosts(_ ledger: Ledger) -> [Measure] {
-    models.filter(\.canChange).map { model in
-      let total = ledger.total(of: "training/\(model.plan.name)")
+    models.indices.filter { canChange($0) }.map { model in
+      let name = models[model].plan.name
+      let total = ledger.total(of: "training/\(name)")
       return Measure(
-        MetricName(model.plan.name, "training-cost"), unit: .dollars,
+        MetricName(name, "training-cost"), unit: .dollars,
         value: total.isComplete ? .scalar(total.known.dollars) : .missing)
     }
   }
@@ -31,9 +32,10 @@ extension LearningPlane {
   /// Every version of every model, with its share of the cost of training.
   func pricedVersions(_ ledger: Ledger) -> [VersionRecord] {
     var all = versions()
-    for model in models where model.plan.training != nil {
-      let total = ledger.total(of: "training/\(model.plan.name)")
-      let own = all.indices.filter { all[$0].model == model.plan.name }
+    for model in models.indices where models[model].plan.training != nil {
+      let name = models[model].plan.name
+      let total = ledger.total(of: "training/\(name)")
+      let own = all.indices.filter { all[$0].model == name }
       let hours = own.reduce(0) { $0 + all[$1].machineHours }
       if hours <= 0 || !total.isComplete { continue }
       for index in own { all[index].cost = total.known.dollars * all[index].machineHours / hours }

@@ -49,8 +49,11 @@ extension LearningPlane {
     let signals = models[model].signals
     let arrivals = task.arrivals
     let whole = now - Duration.seconds(arrivals.last).nanoseconds
+    var place = signals.place(of: from, starts: starts)
     if whole > from {
-      signals.add(from: from, to: min(to, whole), starts: starts, to: &sums)
+      let next = signals.place(of: min(to, whole), starts: starts, from: place.stretch)
+      signals.add(from: place, to: next, into: &sums)
+      place = next
     }
     var left = max(from, whole)
     if left >= to { return }
@@ -63,8 +66,9 @@ extension LearningPlane {
       if right <= left { continue }
       let arrived = arrivals.arrived(
         from: Double(left) * 1e-9, to: Double(right) * 1e-9, by: Double(now) * 1e-9)
-      signals.add(from: left, to: right, weight: arrived, starts: starts, to: &sums)
-      left = right
+      let next = signals.place(of: right, starts: starts, from: place.stretch)
+      signals.add(from: place, to: next, weight: arrived, into: &sums)
+      (left, place) = (right, next)
     }
   }
 }

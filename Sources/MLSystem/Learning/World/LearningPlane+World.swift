@@ -13,30 +13,30 @@ extension LearningPlane {
 
   /// Gives up the history that no training and no monitor will ask for.
   private mutating func forget(_ task: Int, before oldest: Int64) {
+    let forgotten = tasks[task].world.forgettable(before: oldest)
+    if forgotten == 0 { return }
     // Segments before the start of the run are no use of labels that anybody pays for.
     let past = tasks[task].world.lastSegment(before: 0) + 1
     let sources = tasks[task].data.delivery
     let starts = sources.isPlain ? [] : tasks[task].world.starts
-    let forgotten = tasks[task].world.forget(before: oldest)
-    if forgotten > 0 {
-      for model in tasks[task].models {
-        for segment in min(past, forgotten)..<forgotten {
-          // What an outage lost never comes.
-          let share =
-            sources.isPlain
-            ? 1
-            : tasks[task].arrived(
-              from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
-              by: Double(oldest) * 1e-9 + Double(tasks[task].reach) * 1e-9)
-          models[model].arrivedBefore += models[model].labels[segment] * share
-        }
-        models[model].labels.removeFirst(forgotten)
-        models[model].signals.removeFirst(forgotten)
-        models[model].stableLabels.removeFirst(forgotten)
-        models[model].qualities.removeFirst(forgotten)
-        models[model].accuracies.removeFirst(forgotten)
-        models[model].prevalences.removeFirst(forgotten)
+    tasks[task].world.forget(forgotten)
+    for model in tasks[task].models {
+      for segment in min(past, forgotten)..<forgotten {
+        // What an outage lost never comes.
+        let share =
+          sources.isPlain
+          ? 1
+          : tasks[task].arrived(
+            from: Double(starts[segment]) * 1e-9, to: Double(starts[segment + 1]) * 1e-9,
+            by: Double(oldest) * 1e-9 + Double(tasks[task].reach) * 1e-9)
+        models[model].arrivedBefore += models[model].labels[segment] * share
       }
+      models[model].labels.removeFirst(forgotten)
+      models[model].signals.removeFirst(forgotten)
+      models[model].stableLabels.removeFirst(forgotten)
+      models[model].qualities.removeFirst(forgotten)
+      models[model].accuracies.removeFirst(forgotten)
+      models[model].prevalences.removeFirst(forgotten)
     }
   }
 
@@ -114,8 +114,8 @@ extension LearningPlane {
     var picture = 0.0
     for arm in VersionArm.allCases {
       let new = totals.totals(of: arm) - models[model].seen.totals(of: arm)
+      if arm == .candidate && new.requests == 0 && share == 0 { continue }
       let isCandidate = arm == .candidate && models[model].candidate != nil
-      if arm == .candidate && !isCandidate && new.requests == 0 { continue }
       // Answers to copies reach nobody.
       if arm == .candidate && models[model].rollout?.isMirroring == true { continue }
       let isBad = count(Double(new.answered), of: model, isCandidate, day: day)
@@ -148,14 +148,12 @@ extension LearningPlane {
   private mutating func count(
     _ answers: Double, of model: Int, _ isCandidate: Bool, day: Int64
   ) -> Bool {
-    func add(_ version: ModelVersion, to scores: inout ModelScores) {
-      scores.add(answers, version.quality, version.segmentQuality, day: day)
-    }
     if isCandidate, let candidate = models[model].candidate {
-      add(candidate, to: &models[model].scores)
+      models[model].scores.add(answers, candidate.quality, candidate.segmentQuality, day: day)
       return candidate.isBad
     }
-    add(models[model].stable, to: &models[model].scores)
+    models[model].scores.add(
+      answers, models[model].stable.quality, models[model].stable.segmentQuality, day: day)
     return models[model].stable.isBad
   }
 
@@ -172,9 +170,11 @@ extension LearningPlane {
     let labels =
       models[model].plan.training?.labelRate.map { $0 * span.seconds }
       ?? answered * share
-    let labelled = tasks[task].labelled(labels, of: models[model].stable, over: span)
+    let labelled =
+      tasks[task].plan.labels.areAllMade
+      ? labels : tasks[task].labelled(labels, of: models[model].stable, over: span)
     models[model].signals.append(
-      labelled, of: models[model].labels.count, in: tasks[task].world)
+      labelled, of: models[model].labels.count, told: tasks[task].world.told)
     models[model].labels.append(labelled)
     models[model].stableLabels.append(labelled * stableShare)
     models[model].qualities.append(models[model].stable.auc)
@@ -206,13 +206,16 @@ extension LearningPlane {
     models[model].stable.conditions = conditions(of: models[model].stable, model, task)
     tasks[task].judge(&models[model].stable)
     if !isRule { lookAtOracle(of: model, task) }
-    let best = models[model].oracle
-    best.show(in: &models[model].stable.quality)
-    if var candidate = models[model].candidate {
-      candidate.conditions = conditions(of: candidate, model, task)
-      tasks[task].judge(&candidate)
-      best.show(in: &candidate.quality)
-      models[model].candidate = candidate
-    }
+    let best = models[model].oracle.best
+    models[model].stable.quality.note(best)
+    if models[model].candidate != nil { judgeCandidate(of: model, task, best) }
+  }
+
+  private mutating func judgeCandidate(of model: Int, _ task: Int, _ best: OracleFigures) {
+    guard var candidate = models[model].candidate else { return }
+    candidate.conditions = conditions(of: candidate, model, task)
+    tasks[task].judge(&candidate)
+    candidate.quality.note(best)
+    models[model].candidate = candidate
   }
 }

@@ -6,13 +6,20 @@ struct OracleState: Sendable {
   /// When it was last worked out, nanoseconds.
   var at = Int64.min
   var mixture: ScoreMixture?
+  var best = OracleFigures()
+}
+
+/// The area and the money of the best that could be served.
+struct OracleFigures: Sendable {
   var auc = 0.0
   var value = 0.0
+}
 
-  /// Writes it into the figures of a version.
-  func show(in figures: inout QualityFigures) {
-    figures[.bestAUC] = auc
-    figures[.bestValue] = value
+extension QualityFigures {
+  /// Notes beside the figures of a version what an oracle would reach.
+  mutating func note(_ best: OracleFigures) {
+    self[.bestAUC] = best.auc
+    self[.bestValue] = best.value
   }
 }
 
@@ -24,11 +31,11 @@ extension LearningPlane {
   /// remembered down to a thousandth of it, halved each time, it takes the best.
   mutating func lookAtOracle(of model: Int, _ task: Int) {
     guard let training = models[model].plan.training else { return }
-    let state = tasks[task]
-    let now = state.world.starts[state.world.count - 1]
+    let now = tasks[task].world.starts[tasks[task].world.count - 1]
     let wait: Int64 = 6 * 3_600_000_000_000
     if models[model].oracle.at != .min && now - models[model].oracle.at < wait { return }
     models[model].oracle.at = now
+    let state = tasks[task]
     let cosines = bestCosines(model, state, most: training.rows, now: now)
     let parts = cosines.enumerated().map { segment, cosine in
       let best = state.world.scenery.scenes[segment].best
@@ -40,8 +47,7 @@ extension LearningPlane {
     if let old = models[model].oracle.mixture, old.isNear(mixture) { return }
     models[model].oracle.mixture = mixture
     let figures = mixture.figuresOfOracle(state)
-    models[model].oracle.auc = figures[.auc]
-    models[model].oracle.value = figures[.value]
+    models[model].oracle.best = OracleFigures(auc: figures[.auc], value: figures[.value])
   }
 
   /// Cosines with the concept of each segment of the best window's direction.
@@ -49,17 +55,20 @@ extension LearningPlane {
     _ model: Int, _ state: TaskState, most: Double, now: Int64
   ) -> [Double] {
     let world = state.world
+    let signals = models[model].signals
     let reach = now - world.starts[0]
-    var best: (score: Double, cosines: [Double]) = (
-      -1, Array(repeating: 0, count: world.paths)
-    )
+    let end = signals.place(of: now, starts: world.starts)
+    var start = SignalSums.Place(stretch: 0, share: 0)
+    var best = (score: -1.0, cosines: [Double](repeating: 0, count: world.paths))
+    var cosines = best.cosines
     var sums = [Double](repeating: 0, count: SignalSums.width)
     var direction = [Double](repeating: 0, count: World.dimensions)
     let unit = state.information * state.seen.distance * state.seen.distance
     for halving in 0...10 {
+      start = signals.place(
+        of: now - (reach >> Int64(halving)), starts: world.starts, from: start.stretch)
       for i in sums.indices { sums[i] = 0 }
-      models[model].signals.add(
-        from: now - (reach >> Int64(halving)), to: now, starts: world.starts, to: &sums)
+      signals.add(from: start, to: end, into: &sums)
       let rows = min(most, sums[0])
       let dimension = models[model].dimension.value(rows: rows)
       if rows <= dimension { break }
@@ -70,10 +79,10 @@ extension LearningPlane {
       }
       let length = square.squareRoot()
       var score = 0.0
-      let cosines = (0..<world.paths).map { world.projection(of: direction, path: $0) / length }
-      for (segment, cosine) in cosines.enumerated() {
-        let scene = world.scenery.scenes[segment]
-        score += world.scenery.shares[segment] * scene.best.distance * cosine
+      for segment in cosines.indices {
+        cosines[segment] = world.projection(of: direction, path: segment) / length
+        let distance = world.scenery.scenes[segment].best.distance
+        score += world.scenery.shares[segment] * distance * cosines[segment]
       }
       if score > best.score { best = (score, cosines) }
     }

@@ -51,6 +51,9 @@ package struct LabelPlan: Sendable, Hashable {
   /// The most labels that are paid for in a month, spent evenly; nil for no limit.
   package var budget: Double?
 
+  /// Whether no label is left out, neither of the refused nor for want of money.
+  var areAllMade: Bool { selected == 0 && budget == nil }
+
   package init(
     delay: Distribution, flipped: Double = 0, share: Double = 1, price: Money? = .zero,
     ownDoing: Double = 0, selected: Double = 0, budget: Double? = nil

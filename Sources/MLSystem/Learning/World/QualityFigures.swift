@@ -28,8 +28,9 @@ package enum QualityFigure: Int, Sendable, CaseIterable {
 }
 
 /// The figures of one version, in one segment or over all.
-package struct QualityFigures: Sendable, Hashable {
-  private var values = SIMD32<Double>(repeating: 0)
+package struct QualityFigures: Sendable, Equatable {
+  /// One number for each case of `QualityFigure`.
+  private var values = InlineArray<20, Double>(repeating: 0)
 
   /// All figures 0.
   package init() {}
@@ -41,16 +42,19 @@ package struct QualityFigures: Sendable, Hashable {
   }
 
   /// Adds `weight` times `other`.
-  @inline(__always)
   mutating func add(_ weight: Double, _ other: QualityFigures) {
-    values += weight * other.values
+    for i in values.indices { values[unchecked: i] += weight * other.values[unchecked: i] }
   }
 
   /// The figures divided by a weight: means from sums.
   func divided(by weight: Double) -> QualityFigures {
     var copy = self
-    copy.values /= weight
+    for i in copy.values.indices { copy.values[i] /= weight }
     return copy
+  }
+
+  package static func == (a: QualityFigures, b: QualityFigures) -> Bool {
+    a.values.indices.allSatisfy { a.values[$0] == b.values[$0] }
   }
 
   /// Share of the positives that are found: the true-positive rate.

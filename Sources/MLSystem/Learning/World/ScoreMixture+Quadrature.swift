@@ -22,10 +22,13 @@ extension ScoreMixture {
         let (a, b) = law.standardised(score)
         let ownYes = part.share * law.positives
         let ownNo = part.share * (1 - law.positives)
-        yes += ownYes * PortableMath.normalDensity(a) / law.deviation
-        no += ownNo * PortableMath.normalDensity(b) / law.deviation
-        yesAbove += ownYes * PortableMath.normalCDF(-a)
-        noAbove += ownNo * PortableMath.normalCDF(-b)
+        let (positive, negative) = (
+          PortableMath.normalDensityAndTail(a), PortableMath.normalDensityAndTail(b)
+        )
+        yes += ownYes * positive.density / law.deviation
+        no += ownNo * negative.density / law.deviation
+        yesAbove += ownYes * positive.tail
+        noAbove += ownNo * negative.tail
       }
       let logit = belief.distance * (score - belief.centre) + odds
       let small = PortableMath.exp(-abs(logit))
@@ -74,9 +77,10 @@ extension ScoreMixture {
     let discounts = (1...depth).map { 1 / PortableMath.log2(Double($0) + 1) }
     for step in 0..<grid.count {
       let (a, b) = law.standardised(grid.low + Double(step) * grid.width)
-      let density = law.positives * PortableMath.normalDensity(a) / law.deviation
+      let positive = PortableMath.normalDensityAndTail(-a)
+      let density = law.positives * positive.density / law.deviation
       let below =
-        law.positives * PortableMath.normalCDF(a)
+        law.positives * positive.tail
         + (1 - law.positives) * PortableMath.normalCDF(b)
       if density == 0 || below <= 0 { continue }
       let ratio = (1 - below) / below

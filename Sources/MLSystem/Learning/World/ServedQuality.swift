@@ -56,8 +56,9 @@ extension TaskState {
   /// Derives the quality of a version now.
   ///
   /// Figures that take an integral are kept while no law of its scores has moved by more than a
-  /// hundredth of a deviation.
-  func judge(_ version: inout ModelVersion) {
+  /// hundredth of a deviation. It changes nothing of the task: as a mutating function it gets the
+  /// state where it stands, and not a copy at every tick.
+  mutating func judge(_ version: inout ModelVersion) {
     let mixture = mixture(of: version, version.conditions)
     let terms = terms(of: version)
     let several = mixture.parts.count > 1
@@ -118,7 +119,8 @@ extension TaskState {
     }
     version.belief = ScoreBelief(
       distance: distance, positives: mixture.positives, centre: centre)
-    judge(&version)
+    var state = self
+    state.judge(&version)
   }
 }
 

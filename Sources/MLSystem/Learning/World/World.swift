@@ -97,13 +97,8 @@ package struct World: Sendable {
   mutating func split(at now: Instant) {
     starts.append(now.nanoseconds)
     epochs.append(epochs[epochs.count - 1])
-    // A slice of the array would share its storage and so copy all of it.
-    let width = paths * Self.dimensions
-    let base = concepts.count - width
-    for i in 0..<width { concepts.append(concepts[base + i]) }
-    if scenery.isPlain { return }
-    let last = signals.count - Self.dimensions
-    for i in 0..<Self.dimensions { signals.append(signals[last + i]) }
+    concepts.repeatLast(paths * Self.dimensions)
+    if !scenery.isPlain { signals.repeatLast(Self.dimensions) }
   }
 
   /// Takes one step of the walk, and of what turns besides, in the open stretch.
@@ -141,17 +136,21 @@ package struct World: Sendable {
   /// Begins another epoch of the features' means in the open stretch.
   mutating func shiftCovariates() { epochs[epochs.count - 1] += 1 }
 
-  /// Forgets the older half of the stretches if it ended by `oldest`; returns how many.
-  mutating func forget(before oldest: Int64) -> Int {
-    // Copying is paid once for many stretches, so that forgetting costs O(1) each.
+  /// How many stretches `forget` should give up: the older half if it ended by `oldest`.
+  ///
+  /// Copying is paid once for many stretches, so that forgetting costs O(1) each.
+  func forgettable(before oldest: Int64) -> Int {
     let count = min(starts.count / 2, 4096)
-    if count < 512 || starts[count] > oldest { return 0 }
+    return count < 512 || starts[count] > oldest ? 0 : count
+  }
+
+  /// Forgets the first stretches.
+  mutating func forget(_ count: Int) {
     starts.removeFirst(count)
     epochs.removeFirst(count)
     concepts.removeFirst(count * paths * Self.dimensions)
     if !scenery.isPlain { signals.removeFirst(count * Self.dimensions) }
     dropped += count
-    return count
   }
 
   /// Cosine of `direction` (of that length) with a concept of the open stretch, times the length.
@@ -169,13 +168,24 @@ package struct World: Sendable {
     }
   }
 
-  /// Adds `weight` times what one label of `stretch` says of the concept to `sum` from a place on:
-  /// the concept itself where there is one segment of constant separability.
-  func accumulate(
-    _ weight: Double, of stretch: Int, into sum: inout [Double], from place: Int = 0
+  /// What one label of each stretch says of the concept, `dimensions` numbers each: the concept
+  /// itself where there is one segment of constant separability.
+  var told: [Double] {
+    @inline(__always)
+    get { scenery.isPlain ? concepts : signals }
+  }
+
+  /// Adds `weight` times what one label of `stretch` says of the concept to `sum`.
+  func accumulate(_ weight: Double, of stretch: Int, into sum: inout [Double]) {
+    Self.add(weight, of: stretch, told: told, into: &sum, from: 0)
+  }
+
+  /// Adds `weight` times what one label of `stretch` says to `sum` from a place on.
+  static func add(
+    _ weight: Double, of stretch: Int, told source: [Double], into sum: inout [Double],
+    from place: Int
   ) {
     let base = stretch * Self.dimensions
-    let source = scenery.isPlain ? concepts : signals
     precondition(place + Self.dimensions <= sum.count && base + Self.dimensions <= source.count)
     source.withUnsafeBufferPointer { source in
       sum.withUnsafeMutableBufferPointer { sum in

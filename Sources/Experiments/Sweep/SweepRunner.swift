@@ -1,0 +1,71 @@
+import Scenarios
+import Syntax
+
+/// Runs the points of a sweep in parallel.
+package enum SweepRunner {
+  /// Where a precision is asked for, a point gets at most so many times the plan's replications.
+  package static let largestFactor = 16
+
+  /// Runs points, at most `jobs` replications at a time, and hands over each when it is finished,
+  /// in any order but one at a time.
+  ///
+  /// - Parameters:
+  ///   - make: the experiment of a point; a `DiagnosticsError` makes the point an invalid one if
+  ///     `skipsInvalid`.
+  ///   - finished: called once per point; what it throws ends the sweep.
+  /// - Throws: the error of the first failing point; `CancellationError` if `isCancelled` says so.
+  package static func run(
+    _ points: [SweepPoint], of plan: SweepPlan, jobs: Int, skipsInvalid: Bool = false,
+    isCancelled: @escaping @Sendable () -> Bool,
+    make: @escaping @Sendable (SweepPoint) throws -> Experiment,
+    finished: (SweepResult) throws -> Void
+  ) async throws {
+    try await PointRunner.run(
+      count: points.count, jobs: jobs, isCancelled: isCancelled,
+      body: { index, jobs in
+        let point = points[index]
+        var experiment: Experiment
+        do {
+          experiment = try make(point)
+        } catch let error as DiagnosticsError where skipsInvalid {
+          return .invalid(point, error, plan)
+        }
+        let most = experiment.identity.replications * largestFactor
+        while true {
+          let results = try await experiment.run(
+            jobs: jobs, isCancelled: isCancelled, finished: { _ in })
+          let result = SweepResult(point: point, of: results, plan: plan)
+          let count = experiment.identity.replications
+          guard let precision = plan.precision, count < most, !result.isWithin(precision) else {
+            return result
+          }
+          // The first of them are run again: they are the same, whatever their number.
+          experiment.identity.replications = min(count * 2, most)
+        }
+      },
+      finished: { _, result in try finished(result) })
+  }
+}
+
+extension SweepResult {
+  /// Whether each interval is narrow enough, as a share of its estimate; what has none is as narrow
+  /// as it gets.
+  fileprivate func isWithin(_ precision: Double) -> Bool {
+    cells.allSatisfy { cell in
+      guard let cell else { return true }
+      guard cell.values.count > 1 else { return false }
+      guard let low = cell.low, let high = cell.high else { return true }
+      return (high - low) / 2 <= precision * cell.estimate.magnitude
+    }
+  }
+
+  /// A point that is no valid scenario.
+  fileprivate static func invalid(
+    _ point: SweepPoint, _ error: DiagnosticsError, _ plan: SweepPlan
+  ) -> SweepResult {
+    let first = error.diagnostics.sorted.first { $0.code.severity == .error }
+    return SweepResult(
+      point: point, cells: plan.metrics.map { _ in nil }, outcome: nil,
+      problem: first.map { "\($0.code.rawValue): \($0.message)" } ?? "invalid")
+  }
+}
