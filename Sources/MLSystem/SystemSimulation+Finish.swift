@@ -23,12 +23,13 @@ extension SystemSimulation {
     return RunRecord(
       replication: replication, outcome: outcome, counts: counts,
       measures: measures(at: end) + learning.trainingCosts(ledger) + rolloutCosts(ledger)
-        + incidentMeasures(),
+        + incidentMeasures(at: end),
       windows: windowedMeasures(at: end),
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
       saturations: saturations(at: end), ledger: ledger, versions: learning.pricedVersions(ledger),
-      alarms: learning.alarms, incidents: incidents)
+      alarms: learning.alarms,
+      incidents: incidents + learning.incidentRecords(at: end))
   }
 
   /// Counts the requests that are not over, from the pool itself, so that conservation is a check.

@@ -150,25 +150,17 @@ extension SystemSimulation {
   }
 
   /// The measures of every incident, in the order of the model.
-  func incidentMeasures() -> [Measure] {
+  func incidentMeasures(at end: Instant) -> [Measure] {
     var all: [Measure] = []
-    for (index, plan) in incidents.plans.enumerated() {
+    for index in incidents.plans.indices {
       let record = incidents.records[index]
-      func add(_ metric: String, _ unit: MetricUnit, _ value: Double?) {
-        all.append(
-          Measure(
-            MetricName(plan.name, metric), unit: unit,
-            value: value.map { .scalar($0) } ?? .missing))
-      }
-      func since(_ instant: Instant?) -> Double? { instant.map { ($0 - record.start).seconds } }
-      var isCounted = !incidents.routes[index].isEmpty && incidents.watches[index].hasBegun
-      if case .priceSpike = plan.kind { isCounted = false }
-      add("hurt", .count, isCounted ? record.hurt : nil)
-      add("lost", .dollars, incidents.watches[index].hasBegun ? record.lost : nil)
-      add("time-to-notice", .seconds, since(record.noticed))
-      add("time-to-end", .seconds, since(record.ended))
-      add("time-to-recover", .seconds, isCounted ? since(record.recovered) : nil)
+      let hasBegun = incidents.watches[index].hasBegun
+      var isCounted = !incidents.routes[index].isEmpty && hasBegun
+      if case .priceSpike = incidents.plans[index].kind { isCounted = false }
+      all += record.measures(
+        hurt: isCounted ? record.hurt : nil, lost: hasBegun ? record.lost : nil,
+        recovered: isCounted ? record.recovered : nil)
     }
-    return all
+    return all + learning.incidentMeasures(at: end)
   }
 }

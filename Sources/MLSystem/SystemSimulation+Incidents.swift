@@ -221,6 +221,7 @@ extension SystemIncident.Kind {
     case .slowDown(_, let factor):
       return "\(QuantityFormatter.shortest(factor, significant: 4))x as slow"
     case .errors(_, let share): return "\(QuantityFormatter.percent(share)) errors"
+    case .deprecation: return "switched off: every answer is an error"
     case .capacityLoss: return "capacity lost: \(replicas) down"
     case .priceSpike(_, let factor):
       return "\(QuantityFormatter.shortest(factor, significant: 4))x the price"

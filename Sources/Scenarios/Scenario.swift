@@ -51,7 +51,7 @@ extension Scenario {
     settings["budget"]["limit"].money.map { ($0, settings["budget"]["owner"].text) }
   }
 
-  /// The names of the incidents that hit the system, in the order of the file.
+  /// The names of the incidents, in the order of the file.
   package var incidentNames: [String] { IncidentAssembly.names(settings) }
 
   /// What a plan may turn, in the words of its option: `PATH=VALUES`.

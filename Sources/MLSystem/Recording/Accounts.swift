@@ -212,7 +212,7 @@ struct Accounts {
           charge(model.services[index].name, .perUnit, "call", price.quote))
         spike.calls = (line, index)
       }
-    case .zone: break
+    case .zone, .model: break
     }
     return spike
   }

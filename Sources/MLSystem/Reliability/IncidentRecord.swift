@@ -34,6 +34,22 @@ package struct IncidentRecord: Sendable, Hashable {
   }
 }
 
+extension IncidentRecord {
+  /// Its measures, with what of it is known.
+  func measures(hurt: Double?, lost: Double?, recovered: Instant?) -> [Measure] {
+    func since(_ instant: Instant?) -> Double? { instant.map { ($0 - start).seconds } }
+    let all: [(String, MetricUnit, Double?)] = [
+      ("hurt", .count, hurt), ("lost", .dollars, lost),
+      ("time-to-notice", .seconds, since(noticed)), ("time-to-end", .seconds, since(ended)),
+      ("time-to-recover", .seconds, since(recovered)),
+    ]
+    return all.map { metric, unit, value in
+      Measure(
+        MetricName(name, metric), unit: unit, value: value.map { .scalar($0) } ?? .missing)
+    }
+  }
+}
+
 extension SystemIncident.Kind {
   /// The word for what happened, as scenarios write it.
   package var cause: String {
@@ -41,6 +57,7 @@ extension SystemIncident.Kind {
     case .outage: "outage"
     case .slowDown: "slow-down"
     case .errors: "errors"
+    case .deprecation: "deprecation"
     case .capacityLoss: "capacity-loss"
     case .priceSpike: "price-spike"
     }

@@ -57,6 +57,7 @@ struct IncidentState {
       switch plans[index].kind {
       case .slowDown(_, let factor): all.slowdown *= factor
       case .errors(_, let share): all.errorShare = 1 - (1 - all.errorShare) * (1 - share)
+      case .deprecation: all.errorShare = 1
       case .outage, .capacityLoss, .priceSpike: break
       }
     }
@@ -90,7 +91,7 @@ struct IncidentState {
       case .capacityLoss(.service, _) where taken[index].contains(replica):
         found = found ?? .process
       case .capacityLoss(_, _) where taken[index].contains(replica): return .machine
-      case .outage, .slowDown, .errors, .capacityLoss, .priceSpike: break
+      case .outage, .slowDown, .errors, .deprecation, .capacityLoss, .priceSpike: break
       }
     }
     return found

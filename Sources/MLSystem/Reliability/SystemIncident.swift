@@ -20,6 +20,8 @@ package struct SystemIncident: Sendable, Hashable {
     case slowDown(Place, factor: Double)
     /// A share of the calls that are answered is answered with an error.
     case errors(Place, share: Double)
+    /// A vendor or owner has switched a model off: whatever serves it answers with errors.
+    case deprecation(model: Int)
     /// A share of the replicas or machines that there are is gone and not replaced.
     case capacityLoss(Place, share: Double)
     /// What is bought while it lasts costs so many times as much; commitments keep their price.
@@ -30,6 +32,7 @@ package struct SystemIncident: Sendable, Hashable {
       case .outage(let place), .slowDown(let place, _), .errors(let place, _),
         .capacityLoss(let place, _), .priceSpike(let place, _):
         place
+      case .deprecation(let model): .model(model)
       }
     }
   }
@@ -40,6 +43,8 @@ package struct SystemIncident: Sendable, Hashable {
     case pool(Int)
     /// Everything of the pools that stands in a zone.
     case zone(Int)
+    /// Whatever serves a model.
+    case model(Int)
   }
 
   package init(
@@ -60,6 +65,7 @@ extension SystemModel {
     case .service(let index): services[index].name
     case .pool(let index): pools[index].name
     case .zone(let index): zones[index]
+    case .model(let index): models[index].name
     }
   }
 
@@ -69,6 +75,7 @@ extension SystemModel {
       switch place {
       case .service(let service): return service == index
       case .pool(let pool): return services[index].pool == pool
+      case .model(let model): return services[index].model == model
       case .zone(let zone):
         guard let pool = services[index].pool else { return false }
         return pools[pool].zones.contains(zone)
@@ -83,7 +90,7 @@ extension SystemModel {
     systemIncidents.contains { incident in
       switch incident.kind {
       case .outage(.pool(pool)), .capacityLoss(.pool(pool), _): true
-      case .outage, .slowDown, .errors, .capacityLoss, .priceSpike: false
+      case .outage, .slowDown, .errors, .deprecation, .capacityLoss, .priceSpike: false
       }
     }
   }

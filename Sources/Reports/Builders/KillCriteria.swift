@@ -1,6 +1,7 @@
 import Experiments
 import MLSystem
 import Quantities
+import Statistics
 
 /// Findings that speak for stopping a project, each with the figure that says so.
 ///

@@ -33,13 +33,10 @@ extension ChartWriter {
   static func standalone(_ chart: Chart) -> String {
     let picture = svg(chart)
     let start = "<svg "
-    guard picture.hasPrefix(start) else { return picture }
-    let (head, body) =
-      picture.firstIndex(of: "\n").map {
-        (picture[..<$0].dropFirst(start.count), picture[$0...])
-      } ?? (picture.dropFirst(start.count), "")
-    return start + "xmlns=\"http://www.w3.org/2000/svg\" " + head
-      + "\n<style>\(HTMLStyle.pictures)</style>" + body
+    guard picture.hasPrefix(start), let end = picture.firstIndex(of: "\n") else { return picture }
+    let head = picture[..<end].dropFirst(start.count)
+    let space = "xmlns=\"http://www.w3.org/2000/svg\""
+    return "\(start)\(space) \(head)\n<style>\(HTMLStyle.pictures)</style>\(picture[end...])"
   }
 }
 

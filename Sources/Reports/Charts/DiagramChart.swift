@@ -60,7 +60,7 @@ package struct DiagramChart: Hashable, Sendable {
     for (index, node) in nodes.enumerated() {
       let text =
         Self.escaped(node.name) + (node.detail.isEmpty ? "" : "<br/>" + Self.escaped(node.detail))
-      let (open, close) =
+      let brackets: (open: String, close: String) =
         switch node.kind {
         case .stream: ("([", "])")
         case .service: ("[", "]")
@@ -68,7 +68,7 @@ package struct DiagramChart: Hashable, Sendable {
         case .task: ("{{", "}}")
         case .model: ("[[", "]]")
         }
-      lines.append("  n\(index)\(open)\"\(text)\"\(close)")
+      lines.append("  n\(index)\(brackets.open)\"\(text)\"\(brackets.close)")
     }
     for edge in edges {
       let label = edge.label.isEmpty ? "" : "|\"\(Self.escaped(edge.label))\"|"

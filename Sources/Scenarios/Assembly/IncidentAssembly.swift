@@ -7,11 +7,15 @@ struct IncidentAssembly {
   private let root: Setting
   private let services: [String: Int]
   private let pools: [String: Int]
+  private let models: [String: Int]
 
-  init(_ root: Setting, services: [String: Int], pools: [String: Int]) {
+  init(
+    _ root: Setting, services: [String: Int], pools: [String: Int], models: [String: Int]
+  ) {
     self.root = root
     self.services = services
     self.pools = pools
+    self.models = models
   }
 
   /// The zones of all pools, each once, in the order of the file.
@@ -30,17 +34,18 @@ struct IncidentAssembly {
     ScenarioSchema.systemIncidentKinds.contains(incident.kind)
   }
 
-  /// The names of all incidents of the system, in the order of the file.
+  /// The names of all incidents, in the order of the file.
   ///
   /// One without a name is called after what it hits and its kind, with a number where that is
   /// taken.
   static func names(_ root: Setting) -> [String] {
-    let incidents = root["incidents"].elements.filter(isOfSystem)
+    let incidents = root["incidents"].elements
     var taken = Set(incidents.compactMap { $0["name"].text })
     for kind in NameKind.allCases { taken.formUnion(root[kind.map].members.map(\.key)) }
     return incidents.map { incident in
       if let name = incident["name"].text { return name }
-      let hit = incident["of"].text ?? incident["zone"].text ?? ""
+      let keys = ["of", "zone", "model", "source", "task"]
+      let hit = keys.compactMap { incident[$0].text }.first ?? ""
       let cause = incident.kind == "incident:zone-outage" ? "outage" : word(of: incident)
       var name = "\(hit)-\(cause)"
       var number = 2
@@ -59,9 +64,9 @@ struct IncidentAssembly {
   }
 
   var incidents: [SystemIncident] {
-    let all = root["incidents"].elements.filter(Self.isOfSystem)
+    let all = root["incidents"].elements
     return zip(all, Self.names(root)).compactMap { value, name in
-      guard let kind = kind(of: value) else { return nil }
+      guard Self.isOfSystem(value), let kind = kind(of: value) else { return nil }
       return SystemIncident(
         name: name, at: value["at"].instant ?? .start, last: value["last"].duration,
         repair: value["repair"].distribution, kind: kind)
@@ -69,6 +74,7 @@ struct IncidentAssembly {
   }
 
   private func kind(of value: Setting) -> SystemIncident.Kind? {
+    if let model = value["model"].text { return models[model].map { .deprecation(model: $0) } }
     guard let place = place(of: value) else { return nil }
     let share = value["share"].number ?? 0
     let factor = value["factor"].number ?? 1

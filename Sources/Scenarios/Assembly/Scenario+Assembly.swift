@@ -62,7 +62,7 @@ extension Scenario {
       objectives: root["slos"].members.compactMap { Self.objective($0, routes) },
       windows: windows, limits: Self.limits(traffic, horizon))
     system.systemIncidents =
-      IncidentAssembly(root, services: services, pools: pools).incidents
+      IncidentAssembly(root, services: services, pools: pools, models: models).incidents
     system.zones = zones
     system.baseline = root["budget"]["baseline"].text.flatMap { models[$0] }
     return system

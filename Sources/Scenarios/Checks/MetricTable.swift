@@ -41,6 +41,8 @@ package enum MetricTable {
     + single(.llmServer, ["tokens"], .tokensPerSecond)
     + qualities + single(.learnedModel, ["auc.worst-day", "regret"], .score)
     + single(.learnedModel, ["lost.perMonth", "lost.per1k"], .dollars)
+    + single(.learnedModel, ["never.auc"], .score)
+    + single(.learnedModel, ["worth-of-retraining.perMonth"], .dollars)
     + single(
       .learnedModel, ["retrainings", "promotions", "rollbacks", "exposed", "diagnoses"], .count)
     + single(.learnedModel, ["refused", "failed-trainings"], .count)

@@ -4,10 +4,11 @@ import Syntax
 
 // What is made to happen to services, machines and prices.
 extension ScenarioChecks {
-  mutating func checkSystemIncidents() {
+  mutating func checkIncidents() {
     var named: [String: Setting] = [:]
-    for incident in root["incidents"].elements where IncidentAssembly.isOfSystem(incident) {
+    for incident in root["incidents"].elements {
       checkName(of: incident, &named)
+      guard IncidentAssembly.isOfSystem(incident) else { continue }
       if incident["last"].isLeftOut && incident["repair"].isLeftOut {
         report(
           .missingKey, "how long? neither `last` nor `repair` is given", incident.range,
@@ -58,6 +59,15 @@ extension ScenarioChecks {
           incident["zone"].range, help: Decoder.didYouMean(zone, zones),
           notes: zones.isEmpty
             ? [.init("no pool has `zones`")] : [.init("there: \(zones.joined(separator: ", "))")])
+      }
+      return
+    }
+    if let model = incident["model"].text {
+      let isServed = root["services"].members.contains { $0.value["serves"].text == model }
+      if isSound && !isServed {
+        report(
+          .notSimulated, "no service serves model `\(model)`, so nobody would notice",
+          incident["model"].range)
       }
       return
     }

@@ -41,7 +41,7 @@ struct ScenarioChecks {
     for task in root["tasks"].members { checkTask(task) }
     for model in root["models"].members { checkModel(model) }
     checkData()
-    checkSystemIncidents()
+    checkIncidents()
     for objective in root["slos"].members { checkObjective(objective) }
     checkOnCall()
     checkThresholds()

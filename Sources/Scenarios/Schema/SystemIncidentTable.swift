@@ -1,7 +1,7 @@
 extension ScenarioSchema {
   static let systemIncidentKinds = [
     "incident:outage", "incident:zone-outage", "incident:slow-down", "incident:errors",
-    "incident:capacity-loss", "incident:price-spike",
+    "incident:capacity-loss", "incident:price-spike", "incident:deprecation",
   ]
 
   static let systemIncidentObjects: [ObjectKind] = [
@@ -49,6 +49,13 @@ extension ScenarioSchema {
         SchemaKey(
           "factor", .quantity(.factor, 1...1_000), .required, "How many times the price.",
           example: #""4x""#, belief: true),
+      ] + tail),
+    ObjectKind(
+      "incident:deprecation",
+      "A model is switched off: whatever serves it answers with errors until somebody has moved on.",
+      head + [
+        SchemaKey(
+          "model", .reference([.model]), .required, "The model.", example: #""assistant""#)
       ] + tail),
   ]
 

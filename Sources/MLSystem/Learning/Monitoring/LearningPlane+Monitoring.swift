@@ -191,6 +191,10 @@ extension LearningPlane {
       let wrong = answered * max(0, cause.accuracyBefore - accuracy)
       let money = answered * max(0, cause.valueBefore - value)
       if wrong == 0 && money == 0 { continue }
+      if let incident = cause.incident, data.isOn[incident] {
+        models[model].causes[index].hurt += wrong
+        models[model].causes[index].cost += money
+      }
       if cause.detected == nil {
         models[model].causes[index].lost += wrong
         models[model].causes[index].value += money

@@ -97,10 +97,10 @@ package enum DesignReport {
         id: "success", heading: "Success criteria",
         blocks: [.paragraph("No thresholds are declared.")])
     }
+    let reasons = DesignSections.killCriteria(facts)
     return Section(
       id: "success", heading: "Success criteria",
-      blocks: found.blocks
-        + [.notes(DesignSections.killCriteria(facts))].filter { $0 != .notes([]) })
+      blocks: reasons.isEmpty ? found.blocks : found.blocks + [Block.notes(reasons)])
   }
 
   /// What the scenario leaves open, so that the document claims no more than there is.
@@ -164,7 +164,7 @@ struct DesignFacts {
   }
 
   /// A table of what was simulated; nil where nothing of it was seen.
-  func simulated(_ id: String, _ figures: [(label: String, name: String)]) -> Block? {
+  func simulated(_ id: String, _ figures: [(String, String)]) -> Block? {
     let rows = figures.compactMap { label, name -> Row? in
       guard let figure = results.figure(name), figure.estimate != nil else { return nil }
       return Row([.text(label), .reading(Reading(figure))])
