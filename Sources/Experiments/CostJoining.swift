@@ -77,13 +77,21 @@ enum CostJoining {
   /// The cost tree's leaves by category and purchase option, per month.
   private static func lines(of ledgers: [Ledger], _ calendar: BillingCalendar) -> [CostLine] {
     let months = monthsCovered(calendar)
-    var paths: [[String]] = []
-    for row in ledgers.flatMap(\.rows) where row.kind != .oneOff && !paths.contains(path(row)) {
-      paths.append(path(row))
+    // A path is text taken apart: it is made once for every row.
+    var places: [[[String]: [LedgerRow]]] = []
+    var unknown: Set<[String]> = []
+    for ledger in ledgers {
+      var place: [[String]: [LedgerRow]] = [:]
+      for row in ledger.rows {
+        let path = path(row)
+        if row.amount == nil { unknown.insert(path) }
+        if row.kind != .oneOff { place[path, default: []].append(row) }
+      }
+      places.append(place)
     }
-    paths.sort { $0.lexicographicallyPrecedes($1) }
+    let paths = Set(places.flatMap(\.keys)).sorted { $0.lexicographicallyPrecedes($1) }
     let lines = paths.map { path in
-      let rows = ledgers.map { $0.rows.filter { $0.kind != .oneOff && Self.path($0) == path } }
+      let rows = places.map { $0[path] ?? [] }
       let values = rows.map { rows in
         var total = LedgerTotal()
         for row in rows { total.add(row) }
@@ -96,17 +104,13 @@ enum CostJoining {
         unit: rows.flatMap { $0 }.first?.unit ?? "")
     }
     return lines.filter { line in
-      line.figure.values.contains { $0 != .zero } || !isUnknown(line.path, in: ledgers)
+      line.figure.values.contains { $0 != .zero } || !unknown.contains(line.path)
     }
   }
 
   /// Calendar months that the run covers: the sum of the covered shares of the months it touches.
   private static func monthsCovered(_ calendar: BillingCalendar) -> Double {
     calendar.months.reduce(0) { $0 + $1.span.seconds / $1.length.seconds }
-  }
-
-  private static func isUnknown(_ path: [String], in ledgers: [Ledger]) -> Bool {
-    ledgers.contains { $0.rows.contains { Self.path($0) == path && $0.amount == nil } }
   }
 
   /// `serving/ranker` bought on demand is `["serving", "ranker", "on demand"]`.

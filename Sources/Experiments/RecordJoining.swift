@@ -46,6 +46,14 @@ enum RecordJoining {
     }
   }
 
+  static func incidents(of records: [RunRecord]) -> [JoinedIncident] {
+    records.flatMap { record in
+      record.incidents.prefix(alarmLimit).map {
+        JoinedIncident(replication: record.replication, record: $0)
+      }
+    }
+  }
+
   /// The most versions of one replication that results keep.
   static let versionLimit = 500
 

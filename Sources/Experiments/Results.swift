@@ -25,18 +25,23 @@ package struct Results: Sendable {
   package var timeline: [JoinedTimelineEntry]
   /// Alarms of monitors; none in files of before they were kept.
   package var alarms: [JoinedAlarm]
+  /// What was made to happen to the system, in each replication.
+  package var incidents: [JoinedIncident]
   package var saturations: [JoinedSaturation]
   /// Every version of every model that learns, by replication, model and number; long runs keep the
   /// newest of each replication.
   package var versions: [JoinedVersion]
   /// Why each replication stopped, in words, where it was not the horizon.
   package var earlyStops: [String]
+  /// What a flow run says about its own error; nil where requests were simulated one by one.
+  package var flow: FlowStatement?
 
   package init(
     identity: Identity, figures: [Figure], distributions: [PooledDistribution],
     verdicts: [Verdict], counts: [RequestCounts], cost: CostSummary, series: [JoinedSeries],
     timeline: [JoinedTimelineEntry], saturations: [JoinedSaturation], earlyStops: [String],
-    alarms: [JoinedAlarm] = [], versions: [JoinedVersion] = []
+    alarms: [JoinedAlarm] = [], versions: [JoinedVersion] = [],
+    incidents: [JoinedIncident] = []
   ) {
     self.identity = identity
     self.figures = figures
@@ -47,6 +52,7 @@ package struct Results: Sendable {
     self.series = series
     self.timeline = timeline
     self.alarms = alarms
+    self.incidents = incidents
     self.saturations = saturations
     self.earlyStops = earlyStops
     self.versions = versions
@@ -126,7 +132,7 @@ package struct AppliedDefault: Sendable, Hashable {
 /// A named part of the system and what it is.
 package struct Subject: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, CaseIterable {
-    case route, modelServer, llmServer, lookup, stream, model, pool, objective
+    case route, modelServer, llmServer, lookup, stream, model, pool, objective, incident
   }
   package var kind: Kind
   package var name: String
@@ -259,6 +265,17 @@ package struct JoinedAlarm: Sendable, Hashable {
   package init(replication: Int, alarm: AlarmRecord) {
     self.replication = replication
     self.alarm = alarm
+  }
+}
+
+/// An incident and the replication it happened in.
+package struct JoinedIncident: Sendable, Hashable {
+  package var replication: Int
+  package var record: IncidentRecord
+
+  package init(replication: Int, record: IncidentRecord) {
+    self.replication = replication
+    self.record = record
   }
 }
 

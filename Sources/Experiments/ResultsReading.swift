@@ -10,7 +10,7 @@ enum ResultsReading {
   typealias Problem = ResultsFile.Problem
 
   static func results(_ file: ResultsReader) throws(Problem) -> Results {
-    Results(
+    var results = Results(
       identity: try identity(try file.part("identity")),
       figures: try file.list("figures", figure),
       distributions: try file.list("distributions", distribution),
@@ -22,7 +22,11 @@ enum ResultsReading {
       saturations: try file.list("saturations", saturation),
       earlyStops: try file.strings("earlyStops"),
       alarms: file.optional("alarms") == nil ? [] : try file.list("alarms", alarm),
-      versions: file.optional("versions") == nil ? [] : try file.list("versions", VersionJSON.read))
+      versions: file.optional("versions") == nil ? [] : try file.list("versions", VersionJSON.read),
+      incidents: file.optional("incidents") == nil
+        ? [] : try file.list("incidents", IncidentJSON.read))
+    if let flow = file.optional("flow") { results.flow = try FlowStatementJSON.read(flow) }
+    return results
   }
 
   private static func identity(_ part: ResultsReader) throws(Problem) -> Identity {

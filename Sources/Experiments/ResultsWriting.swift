@@ -14,6 +14,10 @@ enum ResultsWriting {
     let versions =
       results.versions.isEmpty
       ? [] : [JSONMember("versions", .array(results.versions.map(VersionJSON.json)))]
+    let incidents =
+      results.incidents.isEmpty
+      ? [] : [JSONMember("incidents", .array(results.incidents.map(IncidentJSON.json)))]
+    let flow = results.flow.map { [JSONMember("flow", FlowStatementJSON.json($0))] } ?? []
     return .object(
       [
         JSONMember("schemaVersion", .integer(Results.schemaVersion)),
@@ -27,7 +31,7 @@ enum ResultsWriting {
         JSONMember("series", .array(results.series.map(series))),
         JSONMember("timeline", .array(results.timeline.map(entry))),
         JSONMember("distributions", .array(results.distributions.map(distribution))),
-      ] + alarms + versions)
+      ] + alarms + versions + incidents + flow)
   }
 
   private static func identity(_ identity: Identity) -> JSONValue {

@@ -37,6 +37,10 @@ package enum SystemEvent: BitwiseCopyable, Sendable {
   case warmUpEnds
   /// A calendar month ends: usage is booked.
   case monthEnds
+  /// An incident begins, is answered or is over.
+  case incident(UInt16, stage: IncidentStage)
+  /// A minute ends: alerts and recoveries are looked at.
+  case minuteEnds
   /// A window of a windowed measure ends.
   case windowEnds(index: UInt16)
 }

@@ -27,6 +27,10 @@ package struct SystemModel: Sendable {
   package var data: [DataSource]
   /// What is made to happen to them.
   package var incidents: [DataIncident]
+  /// What is made to happen to services, machines and prices.
+  package var systemIncidents: [SystemIncident] = []
+  /// Names of the zones in which pools have machines.
+  package var zones: [String] = []
   /// Who answers alarms.
   package var onCall: OnCallPlan
   /// Index of the model that the others of its task are held against; nil for none.
@@ -126,6 +130,8 @@ package struct HardwarePool: Sendable {
   package var offers: [PurchaseOffer]
   /// How the time of a machine is counted on the bill.
   package var billing: BillingRule
+  /// Indices of the zones over which its machines are spread; empty where they are not told apart.
+  package var zones: [Int] = []
 
   package init(
     name: String, instance: String, region: String, accelerators: Int, quota: Int? = nil,

@@ -9,6 +9,7 @@ extension SystemSimulation {
     // An event that was entered before an earlier one came up has nothing left to do.
     if now < learningDue { return }
     learningDue = .never
+    takeCounts(now)
     var actions: [LifecycleAction] = []
     tellFreeMachines()
     learning.advance(at: now, counters: &counters, actions: &actions)
@@ -19,8 +20,8 @@ extension SystemSimulation {
   /// Tells how many machines trainings could take, where pools have a limit.
   private mutating func tellFreeMachines() {
     for pool in limitedTrainers {
-      guard let limit = model.pools[pool].machineLimit else { continue }
-      learning.machinesFree[pool] = limit - machinesTaken(of: pool)
+      let limit = incidents.isOut(pool: pool) ? 0 : machineLimit(of: pool)
+      learning.machinesFree[pool] = limit.map { $0 - machinesTaken(of: pool) } ?? .max
     }
   }
 
@@ -217,15 +218,26 @@ extension SystemSimulation {
 
   /// Gives both groups of a model's services the errors and the slowness of their versions.
   mutating func refreshVersions(of model: Int, _ now: Instant) {
-    for service in servers(of: model) {
-      for arm in VersionArm.allCases {
+    for service in servers(of: model) { refreshGroups(of: service, now) }
+  }
+
+  /// Gives both groups of a service the errors and the slowness of their versions and of the
+  /// incidents that are on.
+  mutating func refreshGroups(of service: Int, _ now: Instant) {
+    let trouble = incidents.trouble[service]
+    let model = services[service].model
+    for arm in VersionArm.allCases {
+      let group = 2 * service + arm.rawValue
+      groups[group].errorShare = trouble.errorShare
+      groups[group].timeFactor = trouble.slowdown
+      if model >= 0 {
         let version = learning.version(of: model, arm)
-        let group = 2 * service + arm.rawValue
-        groups[group].errorShare = version.errors
-        groups[group].timeFactor = version.slowdown
+        groups[group].errorShare = version.errors + (1 - version.errors) * trouble.errorShare
+        groups[group].timeFactor = version.slowdown * trouble.slowdown
         groups[group].crashesAfter = version.crashesAfter
-        for replica in groups[group].ready { setPace(of: replica, now) }
       }
+      for replica in groups[group].ready { setPace(of: replica, now) }
+      tellPace(group)
     }
   }
 

@@ -10,6 +10,7 @@ extension SystemSimulation {
     up request: UInt32, _ service: Int, _ now: Instant,
     _ calendar: inout EventCalendar<SystemEvent>
   ) {
+    if _slowPath(services[service].isDown) { return fail(request, .crashed, now, &calendar) }
     if services[service].bucket?.take(at: now) == false {
       return fail(request, .throttled, now, &calendar)
     }
@@ -18,7 +19,8 @@ extension SystemSimulation {
     if slot.isCounted { serviceRecords[service].wait.add(0) }
     var draws = services[service].draws[Int(slot.stream)].draws(
       of: slot.number, from: slot.firstDraw)
-    let latency = services[service].time?.sample(&draws) ?? 0
+    let drawn = services[service].time?.sample(&draws) ?? 0
+    let latency = drawn * groups[service &* 2 &+ Int(slot.arm)].timeFactor
     calendar.schedule(
       .answer(request: requests.ticket(request)), at: now + Duration(drawn: latency))
   }

@@ -48,10 +48,12 @@ extension SystemSimulation {
     _ calendar: inout EventCalendar<SystemEvent>
   ) {
     if replicas[replica].generation != generation { return }
+    if holdIfNeeded(replica, now, &calendar) { return }
     switch replicas[replica].state {
     case .provisioning, .failed: load(replica, now, &calendar)
     case .starting: becomeReady(replica, now, &calendar)
-    case .absent, .ready, .draining: break
+    case .draining: if fluid.isOn { retireIfDone(replica, now) }
+    case .absent, .ready: break
     }
   }
 
@@ -65,6 +67,7 @@ extension SystemSimulation {
     }
     let group = replicas[replica].group
     enter(.ready, replica, now)
+    if fluid.isOn { fluid.setNumber(of: replica, 0) }
     setPace(of: replica, now)
     scheduleCrash(replica, now, &calendar)
     refreshReady(group)
@@ -106,6 +109,7 @@ extension SystemSimulation {
     let service = Int(slot.service)
     timeline.note(.crash, model.services[service].name, at: now, "replica \(slot.slot)")
     let isDraining = slot.state == .draining
+    if fluid.isOn, !isDraining { loseFluid(of: replica, service) }
     enter(isDraining ? .absent : .failed, replica, now)
     replicas[replica].isRestart = true
     if !isDraining {
@@ -150,12 +154,17 @@ extension SystemSimulation {
   ) {
     let isReady = replicas[replica].state == .ready
     let generation = replicas[replica].generation
+    let number = fluid.isOn ? fluid.groups[replicas[replica].group].number(of: replica) : 0
     enter(isReady ? .draining : .absent, replica, now)
     if isReady {
       // Its batch goes on: the event that ends it stays valid.
       replicas[replica].generation = generation
       refreshReady(replicas[replica].group)
-      retireIfDone(replica, now)
+      if fluid.isOn {
+        drainFluid(replica, number, now, &calendar)
+      } else {
+        retireIfDone(replica, now)
+      }
     } else {
       bookMachines(replicas[replica].group, now)
     }
@@ -179,10 +188,14 @@ extension SystemSimulation {
     replicas[replica].generation &+= 1
     if state == .ready { replicas[replica].isRestart = false }
     if state == .absent || state == .failed { replicas[replica].lives &+= 1 }
+    if state == .absent {
+      replicas[replica].isHeld = false
+      replicas[replica].hasLostMachine = false
+    }
     if state == .starting { bookMachines(replicas[replica].group, now) }
   }
 
-  private mutating func schedule(
+  mutating func schedule(
     _ replica: UInt32, at due: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     calendar.schedule(
@@ -207,13 +220,24 @@ extension SystemSimulation {
   mutating func bookMachines(_ group: Int, _ now: Instant) {
     let plan = model.services[group / 2]
     guard let pool = plan.pool else { return }
-    let machines = plan.machines(for: count(group) { $0 != .absent && $0 != .provisioning })
+    let lost = services[group / 2].slots.count {
+      replicas[$0].group == group && replicas[$0].hasLostMachine
+    }
+    let machines = plan.machines(
+      for: count(group) { $0 != .absent && $0 != .provisioning } - lost)
     if machines < groups[group].machines {
       accounts.roundUp(pool: pool, group: group, from: groups[group].machinesSince, at: now)
     }
     if machines > groups[group].machines { groups[group].machinesSince = now }
     groups[group].machines = machines
     accounts.setServing(machines, pool: pool, group: group, at: now)
+  }
+
+  /// The most machines of a pool that may run now; nil for no limit.
+  func machineLimit(of pool: Int) -> Int? {
+    let most = incidents.mostMachines[pool]
+    if most == .max { return model.pools[pool].machineLimit }
+    return min(most, model.pools[pool].machineLimit ?? .max)
   }
 
   /// Machines of a pool that run or are on their way.

@@ -9,13 +9,15 @@ extension SystemSimulation {
 
   /// The state of `model` at the start of a run; opens its traces.
   init(
-    _ model: SystemModel, streams: StreamFamily, isCancelled: @escaping @Sendable () -> Bool
+    _ model: SystemModel, streams: StreamFamily, fluid: FluidPlane = FluidPlane(),
+    isCancelled: @escaping @Sendable () -> Bool
   ) throws {
+    self.fluid = fluid
     self.model = model
     self.isCancelled = isCancelled
     warmUpEnd = Instant.start + model.warmUp
     horizon = Instant.start + model.horizon
-    liveLimit = min(model.limits.pending, Self.mostLive)
+    liveLimit = fluid.isOn ? model.limits.pending : min(model.limits.pending, Self.mostLive)
     crowdLimit = liveLimit / 16
     let sources = try model.traffic.map { try ArrivalSource($0, of: model, streams: streams) }
     numbers = Table(model.traffic.map { _ in 0 })
@@ -53,11 +55,13 @@ extension SystemSimulation {
     learning = LearningPlane(model: model, streams: streams)
     let trainingPools = model.models.compactMap { $0.training?.pool }
     limitedTrainers = model.pools.indices.filter {
-      model.pools[$0].machineLimit != nil && trainingPools.contains($0)
+      trainingPools.contains($0)
+        && (model.pools[$0].machineLimit != nil || model.losesMachines(pool: $0))
     }
     learning.machinesFree = model.pools.map { _ in .max }
     counters = VersionCounters(models: model.models.count, routes: model.routes.count)
     candidates = CandidateShares(model, streams: streams)
+    incidents = IncidentState(model, streams: streams)
     accounts = Accounts(model)
     routeRecords = Table(dimensions.map { $0.record(of: model) })
     serviceRecords = Table(model.services.map { _ in ServiceRecord() })
@@ -95,6 +99,7 @@ extension SystemSimulation {
     let shared = groups[service * 2 + Int(arm)].line
     for replica in services[service].slots where replicas[replica].state == .absent {
       replicas[replica].arm = arm
+      replicas[replica].zone = nextZone(of: service)
       if services[service].sharesQueue { replicas[replica].line = shared }
       return replica
     }
@@ -113,7 +118,7 @@ extension SystemSimulation {
     replicas.append(
       ReplicaSlot(
         service: UInt16(service), arm: arm, slot: UInt32(services[service].slots.count),
-        line: line))
+        line: line, zone: nextZone(of: service)))
     services[service].slots.append(replica)
     return replica
   }
@@ -126,6 +131,7 @@ extension SystemSimulation {
       replicas[$0].arm == arm && replicas[$0].isServing
     }
     groups[group].setReady(ready, &replicas)
+    tellFluid(group)
     if services[service].sharesQueue {
       for replica in ready.reversed() where !replicas[replica].isBusy { listIdle(replica, group) }
     }
@@ -133,7 +139,9 @@ extension SystemSimulation {
 
   /// Enters the first events.
   mutating func begin(_ calendar: inout EventCalendar<SystemEvent>) {
-    for stream in sources.indices { scheduleArrival(stream, &calendar) }
+    if !fluid.isOn {
+      for stream in sources.indices { scheduleArrival(stream, &calendar) }
+    }
     calendar.schedule(
       .sample, at: Instant.start + samples.step, priority: EventPriority.sample)
     if model.warmUp > .zero {
@@ -149,6 +157,7 @@ extension SystemSimulation {
         .autoscaler(service: UInt16(service)), at: Instant.start + scaler.plan.sync,
         priority: EventPriority.control)
     }
+    scheduleIncidents(&calendar)
     scheduleLearning(&calendar)
     scheduleWindows(&calendar)
   }

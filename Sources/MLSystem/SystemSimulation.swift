@@ -51,6 +51,10 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   var counters: VersionCounters
   var candidates: CandidateShares
 
+  var incidents: IncidentState
+  /// The requests as a fluid, where they are not simulated one by one.
+  var fluid: FluidPlane
+
   var accounts: Accounts
   var timeline = TimelineRecorder()
   var routeRecords: Table<RouteRecord>
@@ -65,6 +69,7 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   package mutating func handle(
     _ event: SystemEvent, at now: Instant, calendar: inout EventCalendar<SystemEvent>
   ) {
+    if _slowPath(fluid.isOn) { flow(to: now, &calendar) }
     switch event {
     case .arrival(let stream): arrive(Int(stream), now, &calendar)
     case .batchEnd(let replica, let generation): endBatch(replica, generation, now, &calendar)
@@ -80,10 +85,15 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
     case .learning: learn(now, &calendar)
     case .sample: sample(now, &calendar)
     case .warmUpEnds: beginCounting(at: now)
-    case .monthEnds: bookTotals(until: now)
+    case .monthEnds:
+      takeCounts(now)
+      bookTotals(until: now)
+      noticeBill(now, &calendar)
     case .iterationEnd(let replica, let generation):
       endIteration(replica, generation, now, &calendar)
     case .crowdSample: sampleCrowd(now, &calendar)
+    case .incident(let index, let stage): incident(Int(index), stage, now, &calendar)
+    case .minuteEnds: endMinute(now, &calendar)
     case .windowEnds(let index): endWindow(Int(index), now, &calendar)
     }
   }

@@ -36,6 +36,8 @@ public struct PurchaseMeter: Sendable {
   private var limits: [Int?]
   private var assigned: [Int]
   private var last = Instant.start
+  /// Lines on which the time of an offer's machines is counted once more.
+  private var surcharges: [(offer: Int, line: UsageBook.Line)] = []
   /// Nanoseconds for which so many machines of all uses were asked for, by their number: the
   /// demand over the run that a commitment is judged by.
   public private(set) var demandTimes: [Int64] = []
@@ -100,6 +102,23 @@ public struct PurchaseMeter: Sendable {
     assign()
   }
 
+  /// Counts the machines that an offer pays on another line as well, from `instant` on: what they
+  /// cost more for a time.
+  public mutating func beginSurcharge(
+    _ line: UsageBook.Line, on offer: Int, at instant: Instant, in book: inout UsageBook
+  ) {
+    settle(at: instant, in: &book)
+    surcharges.append((offer, line))
+  }
+
+  /// Ends what `beginSurcharge` began.
+  public mutating func endSurcharge(
+    _ line: UsageBook.Line, at instant: Instant, in book: inout UsageBook
+  ) {
+    settle(at: instant, in: &book)
+    surcharges.removeAll { $0.line == line }
+  }
+
   /// How many machines of all uses find no offer with room.
   public var unserved: Int { demand.reduce(0, +) - assigned.reduce(0, +) }
 
@@ -144,6 +163,9 @@ public struct PurchaseMeter: Sendable {
       if let line = unusedLines[offer], let committed = waterfall.offers[offer].limit {
         book.addTime(of: committed - used, to: line, from: last, until: instant)
       }
+    }
+    for (offer, line) in surcharges {
+      book.addTime(of: machines(of: offer), to: line, from: last, until: instant)
     }
     last = instant
   }

@@ -7,8 +7,9 @@ let groups: [(name: String, run: @Sendable () async -> [Check])] = [
   ("rollouts", RolloutChecks.run),
   ("llm", LLMEqualityChecks.run), ("vidur", VidurChecks.run),
   ("measured-run", MeasuredRunChecks.run), ("alarms", AlarmChecks.run),
-  ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run),
-  ("budget", BudgetChecks.run), ("plan", PlanChecks.run),
+  ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run), ("plan", PlanChecks.run),
+  ("flow", FlowChecks.run), ("budget", BudgetChecks.run),
+  ("comparison", ComparisonChecks.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()

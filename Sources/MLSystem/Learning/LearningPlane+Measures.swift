@@ -67,6 +67,7 @@ extension LearningPlane {
       }
     }
     all += qualityMeasures(of: model)
+    all += neverMeasures(of: model)
     all += monitorMeasures(of: model)
     if model.canChange {
       count("retrainings", scores.retrainings)

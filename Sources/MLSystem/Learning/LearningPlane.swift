@@ -205,6 +205,7 @@ extension LearningPlane {
       let lesson = learn(model, .full, number: 0, cut: cut)
       models[model].stable = lesson?.version ?? models[model].stable
       if let version = lesson?.version { remember(version, of: model) }
+      if models[model].plan.retraining != .never { models[model].never = models[model].stable }
     }
     judge(model)
     registerFirst(model)

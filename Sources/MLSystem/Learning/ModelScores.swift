@@ -19,6 +19,10 @@ struct ModelScores: Sendable {
   /// Answers on which the model is held against the baseline, and what that would have been worth.
   var compared = 0.0
   var baseline = QualityFigures()
+  /// Answers of versions, their worth, and the figures that the first version would have had.
+  var shadowed = 0.0
+  var servedValue = 0.0
+  var never = QualityFigures()
   var promotions = 0
   var escaped = 0
   var rollbacks = 0

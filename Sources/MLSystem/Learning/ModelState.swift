@@ -31,6 +31,11 @@ struct ModelState: Sendable {
   var signals = SignalSums()
   /// What a learner could reach that retrains at once and for free.
   var oracle = OracleState()
+  /// The first version, judged beside those that followed and serving nobody; nil where none
+  /// follows.
+  var never: ModelVersion?
+  /// When it was last judged, nanoseconds.
+  var neverJudged = Int64.min
   var qualities: [Double] = []
   /// Share of right decisions of the stable version in each closed segment.
   var accuracies: [Double] = []

@@ -13,6 +13,8 @@ struct Accounts {
   /// Lines that count calls and labels, with the service or task and what is booked already.
   private var counted: [Counted] = []
   private var fixed: [UsageBook.Charge] = []
+  /// What each incident makes dearer, by its index.
+  private var spikes: [PriceSpike] = []
 
   /// A line that is booked by month.
   private struct Counted {
@@ -32,6 +34,16 @@ struct Accounts {
     case reviewHours(model: Int)
   }
 
+  /// Lines for what is paid above the usual price: of the offers of a pool, or of calls.
+  private struct PriceSpike {
+    var pool: Int?
+    var offers: [(offer: Int, line: UsageBook.Line)] = []
+    var calls: (line: UsageBook.Line, service: Int)?
+    var isOn = false
+    /// Calls that were made when those above the usual price were last counted.
+    var counted: Int64 = 0
+  }
+
   /// Opens the lines of every pool, price and label of `model`.
   init(_ model: SystemModel) {
     book = UsageBook(BillingCalendar(start: model.start, horizon: model.horizon))
@@ -40,6 +52,7 @@ struct Accounts {
     trainers = Array(repeating: 0, count: model.models.count)
     for pool in model.pools.indices { meters.append(openPool(pool, of: model)) }
     openPrices(of: model)
+    for incident in model.systemIncidents { spikes.append(openSpike(incident, of: model)) }
     for cost in model.costs { open(cost, until: .start + model.horizon) }
   }
 
@@ -179,6 +192,73 @@ struct Accounts {
     }
   }
 
+  // MARK: Prices that rise for a time
+
+  /// The category of what an incident makes dearer.
+  static func category(of incident: SystemIncident) -> String { "incidents/\(incident.name)" }
+
+  /// Opens the lines of an incident; none where it raises no price.
+  private mutating func openSpike(
+    _ incident: SystemIncident, of model: SystemModel
+  ) -> PriceSpike {
+    var spike = PriceSpike()
+    guard case .priceSpike(let place, let factor) = incident.kind else { return spike }
+    func charge(_ resource: String, _ option: PurchaseOption, _ unit: String, _ quote: PriceQuote)
+      -> UsageBook.Charge
+    {
+      var quote = quote
+      quote.price = quote.price?.scaled(by: factor - 1)
+      return UsageBook.Charge(
+        resource: resource, category: Self.category(of: incident), option: option, unit: unit,
+        quote: quote)
+    }
+    switch place {
+    case .pool(let index):
+      spike.pool = index
+      for (number, offer) in model.pools[index].offers.enumerated() where !offer.isCommitted {
+        let line = book.openTime(
+          charge(model.pools[index].name, offer.option, "instance-hour", offer.quote))
+        spike.offers.append((number, line))
+      }
+    case .service(let index):
+      for price in model.services[index].prices where price.basis == .perCall {
+        let line = book.openCount(
+          charge(model.services[index].name, .perUnit, "call", price.quote))
+        spike.calls = (line, index)
+      }
+    case .zone, .model: break
+    }
+    return spike
+  }
+
+  /// From `now` on the prices of an incident are raised, or are what they were; `calls` were made so
+  /// far of each service.
+  mutating func setSpike(_ index: Int, isOn: Bool, at now: Instant, calls: (Int) -> Int64) {
+    if isOn == spikes[index].isOn { return }
+    if isOn {
+      spikes[index].counted = spikes[index].calls.map { calls($0.service) } ?? 0
+    } else {
+      bookSpike(index, at: now, calls: calls)
+    }
+    spikes[index].isOn = isOn
+    guard let pool = spikes[index].pool else { return }
+    for (offer, line) in spikes[index].offers {
+      if isOn {
+        meters[pool]?.beginSurcharge(line, on: offer, at: now, in: &book)
+      } else {
+        meters[pool]?.endSurcharge(line, at: now, in: &book)
+      }
+    }
+  }
+
+  /// Books the calls of an incident that were made above the usual price.
+  private mutating func bookSpike(_ index: Int, at now: Instant, calls: (Int) -> Int64) {
+    guard spikes[index].isOn, let (line, service) = spikes[index].calls else { return }
+    let sum = calls(service)
+    book.add(sum - spikes[index].counted, to: line, at: now)
+    spikes[index].counted = sum
+  }
+
   /// Books calls and labels up to the end of a month, or of the run.
   mutating func bookTotals(until end: Instant, _ total: (Source) -> Int64) {
     let month = Instant(nanoseconds: max(0, end.nanoseconds - 1))
@@ -186,6 +266,9 @@ struct Accounts {
       let sum = total(counted[index].source)
       book.add(sum - counted[index].booked, to: counted[index].line, at: month)
       counted[index].booked = sum
+    }
+    for index in spikes.indices {
+      bookSpike(index, at: month) { total(.calls(service: $0)) }
     }
   }
 

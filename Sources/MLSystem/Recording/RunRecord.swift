@@ -21,10 +21,14 @@ package struct RunRecord: Sendable {
   package var timeline: [TimelineEntry]
   /// Alarms of monitors, one record for each feature that set one off.
   package var alarms: [AlarmRecord]
+  /// Incidents that began, in the order of the model.
+  package var incidents: [IncidentRecord]
   package var saturations: [Saturation]
   package var ledger: Ledger
   /// Every version of every model that learns, by model and number.
   package var versions: [VersionRecord]
+  /// How far a flow run may be trusted, by service with replicas; empty for a run by request.
+  package var trust: [FlowTrust]
   /// What was asked of each pool that is paid for, in the order of the pools.
   package var demands: [PoolDemand]
 
@@ -32,7 +36,8 @@ package struct RunRecord: Sendable {
     replication: Int, outcome: RunOutcome, counts: RequestCounts, measures: [Measure],
     windows: [WindowedMeasure], series: [RecordedSeries], timeline: [TimelineEntry],
     saturations: [Saturation], ledger: Ledger, versions: [VersionRecord] = [],
-    alarms: [AlarmRecord] = [], demands: [PoolDemand] = []
+    alarms: [AlarmRecord] = [], incidents: [IncidentRecord] = [], trust: [FlowTrust] = [],
+    demands: [PoolDemand] = []
   ) {
     self.replication = replication
     self.outcome = outcome
@@ -45,6 +50,8 @@ package struct RunRecord: Sendable {
     self.ledger = ledger
     self.versions = versions
     self.alarms = alarms
+    self.incidents = incidents
+    self.trust = trust
     self.demands = demands
   }
 }

@@ -12,6 +12,11 @@ struct ReplicaSlot: BitwiseCopyable {
   var slot: UInt32
   /// Its waiting line, or the shared one of its group.
   var line: UInt32
+  /// Index of its zone among those of its pool.
+  var zone: UInt16 = 0
+  /// Whether an incident keeps it from serving, and whether its machine is gone for that.
+  var isHeld = false
+  var hasLostMachine = false
   /// Requests that it has and has not answered.
   var outstanding: Int32 = 0
   /// Index in the list of its group's ready replicas; -1 when it takes no requests.

@@ -27,6 +27,8 @@ struct ServiceState {
   let classes: Int
   /// Index of the model served, -1 for none.
   let model: Int
+  /// Whether a lookup refuses every call, because it is down.
+  var isDown = false
   /// Whether it was said that its pool has no room.
   var isShort = false
   /// The replicas ever made, by slot.

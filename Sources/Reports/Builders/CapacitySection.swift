@@ -61,7 +61,7 @@ enum CapacitySection {
         Wanted("wait.p99", "wait p99"),
       ]
     case .lookup: [Wanted("calls", "calls/s", .number("")), Wanted("latency.p99", "latency p99")]
-    case .stream, .model, .pool, .objective: []
+    case .stream, .model, .pool, .objective, .incident: []
     }
   }
 

@@ -18,6 +18,7 @@ enum NextSection {
           "To decide what is undecided, with intervals half as wide:",
           "\(base) --replications \(identity.replications * 4)"))
     }
+    notes += KillCriteria.findings(results)
     for saturation in results.saturations.prefix(2) {
       notes.append(
         "\(saturation.service) does not keep up: give it more replicas, or shed load "

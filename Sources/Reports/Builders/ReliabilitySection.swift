@@ -37,15 +37,19 @@ enum ReliabilitySection {
         ("availability", "answered"), ("shed", "shed"), ("failed", "failed"),
         ("timeouts", "timed out"), ("retries", "retries"), ("fallback", "by the fallback"),
       ]
-    case .objective: [("attainment", "attained"), ("budget-spent", "error budget")]
+    case .objective:
+      [
+        ("attainment", "attained"), ("budget-spent", "error budget"), ("pages", "pages"),
+        ("tickets", "tickets"),
+      ]
     case .modelServer, .llmServer: [("availability", "replicas up")]
-    case .lookup, .stream, .model, .pool: []
+    case .lookup, .stream, .model, .pool, .incident: []
     }
   }
 
   private static func isQuietAtZero(_ metric: String) -> Bool {
     switch metric {
-    case "shed", "failed", "timeouts", "retries", "fallback": true
+    case "shed", "failed", "timeouts", "retries", "fallback", "pages", "tickets": true
     default: false
     }
   }

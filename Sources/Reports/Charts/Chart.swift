@@ -32,6 +32,7 @@ package struct Chart: Hashable, Sendable {
     case heat(HeatChart)
     /// Stacked bars upright, for sums over time.
     case columns(BarChart)
+    case diagram(DiagramChart)
   }
 }
 

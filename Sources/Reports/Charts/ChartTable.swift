@@ -14,6 +14,7 @@ extension Chart {
     case .load(let chart): chart.table(id: id)
     case .heat(let chart): chart.table(id: id)
     case .columns(let chart): table(of: chart)
+    case .diagram(let chart): chart.table(id: id)
     }
   }
 

@@ -20,10 +20,23 @@ enum ChartWriter {
     case .load(let content): height = LoadPlot.draw(content, into: &svg)
     case .heat(let content): height = HeatPlot.draw(content, into: &svg)
     case .columns(let content): height = ColumnPlot.draw(content, into: &svg)
+    case .diagram(let content): height = DiagramPlot.draw(content, into: &svg)
     }
     return svg.picture(
       height: height, id: HTMLText.identifier(chart.id), title: chart.title,
       description: chart.subtitle + ". The numbers are in the table below.")
+  }
+}
+
+extension ChartWriter {
+  /// The chart as an SVG file with a style sheet of its own.
+  static func standalone(_ chart: Chart) -> String {
+    let picture = svg(chart)
+    let start = "<svg "
+    guard picture.hasPrefix(start), let end = picture.firstIndex(of: "\n") else { return picture }
+    let head = picture[..<end].dropFirst(start.count)
+    let space = "xmlns=\"http://www.w3.org/2000/svg\""
+    return "\(start)\(space) \(head)\n<style>\(HTMLStyle.pictures)</style>\(picture[end...])"
   }
 }
 

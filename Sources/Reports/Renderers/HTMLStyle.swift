@@ -81,6 +81,10 @@ enum HTMLStyle {
     .beaten{fill:var(--c7);stroke:var(--soft)}.none{fill:var(--card)}
     .frontier{fill:none;stroke:var(--c0);stroke-width:1.6;stroke-dasharray:5 3;opacity:.7}
     .box{fill:var(--c4);fill-opacity:.3;stroke:var(--ink);stroke-width:1.2}
+    .node{fill:var(--card);stroke:var(--ink);stroke-width:1.4}.node-name{font-weight:600;fill:var(--ink)}
+    .n-stream{stroke-dasharray:2 3}.n-service{stroke:var(--c0)}.n-source{stroke:var(--c1)}
+    .n-task{stroke:var(--c5);stroke-dasharray:6 3}.n-model{stroke:var(--c2);stroke-width:2.4}
+    .head{fill:var(--soft)}
     \(lines)
     \(heats)
     @media (max-width:30rem){main{padding:1rem .75rem 3rem}h1{font-size:1.3rem}
@@ -94,6 +98,10 @@ enum HTMLStyle {
     main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}svg{min-width:0}
     h2,figcaption{break-after:avoid}figure,.card,tr{break-inside:avoid}}
     """
+
+  /// What a picture needs that stands in a file of its own.
+  static let pictures =
+    sheet + "svg{background:var(--ground);font-family:system-ui,sans-serif}"
 
   /// Dashes that tell lines apart without colour.
   private static let dashes = ["", "7 3", "2 3", "10 3 2 3", "4 2", "1 4", "12 4", "6 2 1 2"]

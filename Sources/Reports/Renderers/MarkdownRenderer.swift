@@ -83,6 +83,10 @@ package struct MarkdownRenderer: Sendable {
   }
 
   private func chart(_ chart: Chart) -> String {
+    if case .diagram(let diagram) = chart.content {
+      return "**\(MarkdownText.safe(chart.title))**  \n\(MarkdownText.safe(chart.subtitle)).\n\n"
+        + "```mermaid\n\(diagram.mermaid)```"
+    }
     var table = chart.table
     let count = table.rows.count
     if count > Self.chartRows {

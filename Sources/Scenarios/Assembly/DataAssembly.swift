@@ -22,7 +22,13 @@ struct DataAssembly {
 
   var dataSources: [DataSource] { root["data"].members.map(source) }
 
-  var incidents: [DataIncident] { root["incidents"].elements.compactMap(incident) }
+  var incidents: [DataIncident] {
+    zip(root["incidents"].elements, IncidentAssembly.names(root)).compactMap { value, name in
+      var found = incident(value)
+      found?.name = name
+      return found
+    }
+  }
 
   private func source(_ entry: SettingObject.Member) -> DataSource {
     let value = entry.value

@@ -6,19 +6,25 @@ import Randomness
 
 /// Pools of machines from their settings and the catalogue's prices.
 enum PoolAssembly {
-  /// The pool of an entry of `hardware`.
-  static func pool(_ entry: SettingObject.Member, _ catalog: Catalog) -> HardwarePool {
+  /// The pool of an entry of `hardware`; `zones` are those of all pools.
+  static func pool(
+    _ entry: SettingObject.Member, _ catalog: Catalog, zones: [String]
+  ) -> HardwarePool {
     let value = entry.value
     let name = value["instance"].text ?? ""
     let region = value["region"].text ?? ""
     let row = catalog.price(instance: name, region: region)
     let instance = catalog.instance(name)
-    return HardwarePool(
+    var pool = HardwarePool(
       name: entry.key, instance: name, region: region,
       accelerators: Int((instance?.acceleratorCount ?? 0).rounded(.up)),
       quota: value["quota"].whole,
       provisioning: value["provisioning"].distribution ?? .constant(0),
       offers: value["buy"].elements.map { offer($0, of: value, row) })
+    pool.zones = value["zones"].elements.compactMap { zone in
+      zone.text.flatMap { zones.firstIndex(of: $0) }
+    }
+    return pool
   }
 
   private static func offer(_ way: Setting, of pool: Setting, _ row: PriceRow?) -> PurchaseOffer {

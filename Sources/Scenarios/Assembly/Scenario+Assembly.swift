@@ -44,6 +44,7 @@ extension Scenario {
       made.append(try self.service(service, root, pools: pools, models: models))
     }
     let horizon = root["horizon"].duration ?? .zero
+    let zones = IncidentAssembly.zones(root)
     let data = DataAssembly(root, map, tasks: tasks, models: models)
     var system = SystemModel(
       start: root["start"].calendar ?? .defaultStart, horizon: horizon,
@@ -51,7 +52,7 @@ extension Scenario {
       predictions: predictions,
       routes: map.ways.map { Self.route($0, services: services, models: models) },
       services: made,
-      pools: root["hardware"].members.map { PoolAssembly.pool($0, catalog) },
+      pools: root["hardware"].members.map { PoolAssembly.pool($0, catalog, zones: zones) },
       tasks: root["tasks"].members.map(TaskAssembly.task),
       models: root["models"].members.map {
         ModelAssembly.model($0, root, tasks: tasks, pools: pools, models: models)
@@ -60,6 +61,9 @@ extension Scenario {
       onCall: MonitorAssembly.onCall(root["onCall"]),
       objectives: root["slos"].members.compactMap { Self.objective($0, routes) },
       windows: windows, limits: Self.limits(traffic, horizon))
+    system.systemIncidents =
+      IncidentAssembly(root, services: services, pools: pools, models: models).incidents
+    system.zones = zones
     system.baseline = root["budget"]["baseline"].text.flatMap { models[$0] }
     system.costs = root["costs"].members.map { cost in
       OtherCost(

@@ -7,7 +7,7 @@ package struct MetricRow: Sendable {
   /// What has the metric.
   package enum Subject: String, Sendable, CaseIterable {
     case route, llmRoute, service, server, llmServer, model, learnedModel, monitor, objective, cost
-    case task, reviewedModel, comparedModel
+    case task, reviewedModel, comparedModel, incident
   }
 
   /// The metric, such as `latency` or `auc.worst-day`.
@@ -41,6 +41,8 @@ package enum MetricTable {
     + single(.llmServer, ["tokens"], .tokensPerSecond)
     + qualities + single(.learnedModel, ["auc.worst-day", "regret"], .score)
     + single(.learnedModel, ["lost.perMonth", "lost.per1k"], .dollars)
+    + single(.learnedModel, ["never.auc"], .score)
+    + single(.learnedModel, ["worth-of-retraining.perMonth"], .dollars)
     + single(
       .learnedModel, ["retrainings", "promotions", "rollbacks", "exposed", "diagnoses"], .count)
     + single(.learnedModel, ["refused", "failed-trainings"], .count)
@@ -60,6 +62,9 @@ package enum MetricTable {
     + single(.task, ["data-score", "data-score.worst"], .score)
     + rolloutRows
     + shares(.objective, ["attainment", "budget-spent"])
+    + single(.objective, ["pages", "tickets"], .count)
+    + single(.incident, ["hurt"], .count) + single(.incident, ["lost"], .dollars)
+    + single(.incident, ["time-to-notice", "time-to-end", "time-to-recover"], .seconds)
     + single(.cost, ["total", "perMonth", "per1k", "per1MTokens"], .dollars)
 
   /// How good answers are; a task has those of its kind.

@@ -59,6 +59,10 @@ extension ScenarioChecks {
     for objective in root["slos"].members {
       found.append((objective.key, .init(kinds: [.objective], range: objective.keyRange)))
     }
+    let incidents = root["incidents"].elements
+    for (name, incident) in zip(IncidentAssembly.names(root), incidents) {
+      found.append((name, .init(kinds: [.incident], range: incident.range)))
+    }
     found.append(("cost", .init(kinds: [.cost], range: nil)))
     return found
   }

@@ -41,9 +41,11 @@ struct ScenarioChecks {
     for task in root["tasks"].members { checkTask(task) }
     for model in root["models"].members { checkModel(model) }
     checkData()
+    checkIncidents()
     for objective in root["slos"].members { checkObjective(objective) }
     checkOnCall()
     checkThresholds()
+    checkFidelity()
     guard isSound, !diagnostics.hasErrors else { return }
     warnOfLoad()
     warnOfMissingPrices()

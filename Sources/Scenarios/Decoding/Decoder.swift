@@ -173,15 +173,19 @@ struct Decoder {
       path: place.path, origin: origin, json: .null)
   }
 
-  private mutating func checkName(_ member: SyntaxMember) {
-    let isGood =
-      (1...64).contains(member.key.utf8.count)
-      && ("a"..."z").contains(member.key.unicodeScalars.first ?? " ")
-      && member.key.unicodeScalars.allSatisfy {
+  private static let reservedNames = ["cost", "base", "none"]
+
+  /// Whether something may be called so: a-z, 0-9 and `-`, and no word of the language.
+  static func isName(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count) && ("a"..."z").contains(text.unicodeScalars.first ?? " ")
+      && text.unicodeScalars.allSatisfy {
         ("a"..."z").contains($0) || ("0"..."9").contains($0) || $0 == "-"
-      }
-    let isReserved = ["cost", "base", "none"].contains(member.key)
-    guard !isGood || isReserved else { return }
+      } && !reservedNames.contains(text)
+  }
+
+  private mutating func checkName(_ member: SyntaxMember) {
+    let isReserved = Self.reservedNames.contains(member.key)
+    guard !Self.isName(member.key) else { return }
     let name = VisibleText.quoted(member.key)
     let lowered = member.key.lowercased().replacing("_", with: "-")
     diagnostics.add(

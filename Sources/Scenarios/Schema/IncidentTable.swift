@@ -1,21 +1,24 @@
 extension ScenarioSchema {
-  static let incidentKinds = [
-    "incident:source-outage", "incident:stale-features", "incident:broken-feature",
-    "incident:upstream-outage", "incident:schema-change", "incident:training-serving-skew",
-    "incident:leakage", "incident:label-fault", "incident:poisoned-labels",
-  ]
+  static let incidentKinds =
+    [
+      "incident:source-outage", "incident:stale-features", "incident:broken-feature",
+      "incident:upstream-outage", "incident:schema-change", "incident:training-serving-skew",
+      "incident:leakage", "incident:label-fault", "incident:poisoned-labels",
+    ] + systemIncidentKinds
 
-  static let incidentObjects: [ObjectKind] = [
+  static let incidentObjects: [ObjectKind] = dataIncidentObjects + systemIncidentObjects
+
+  private static let dataIncidentObjects: [ObjectKind] = [
     ObjectKind(
       "incident:source-outage", "Nothing comes through a source.",
-      [when, source] + [untilEnd]),
+      [when, named, source] + [untilEnd]),
     ObjectKind(
       "incident:stale-features",
       "The online copy of a source's features is no longer refreshed; the source itself is well.",
-      [when, source] + [untilRepaired]),
+      [when, named, source] + [untilRepaired]),
     ObjectKind(
       "incident:broken-feature", "Some features are no longer what they were.",
-      [when] + features + [
+      [when, named] + features + [
         SchemaKey(
           "to", .choice(["default", "constant", "other-unit"]), .value(#""default""#),
           "What they become: their mean, a constant, or themselves in another unit.",
@@ -31,15 +34,15 @@ extension ScenarioSchema {
     ObjectKind(
       "incident:upstream-outage",
       "What computes some features is down, and their defaults are served.",
-      [when] + features + [untilRepaired]),
+      [when, named] + features + [untilRepaired]),
     ObjectKind(
       "incident:schema-change",
       "Some features take values that no training has seen, and their defaults are served.",
-      [when] + features + [untilRepaired]),
+      [when, named] + features + [untilRepaired]),
     ObjectKind(
       "incident:training-serving-skew",
       "Versions trained from now on get some features computed otherwise than they are served.",
-      [when] + features + [
+      [when, named] + features + [
         SchemaKey(
           "agreement", .number(0...1), .value("0.5"),
           "Correlation between what training and serving compute.", example: "0.7", belief: true)
@@ -47,14 +50,14 @@ extension ScenarioSchema {
     ObjectKind(
       "incident:leakage",
       "Versions trained from now on find the answer in features that do not exist when they serve.",
-      [when] + features + [
+      [when, named] + features + [
         SchemaKey(
           "auc", .number(0...0.5), .required, "Added to the AUC that is measured offline.",
           example: "0.05", belief: true)
       ] + [untilRepaired]),
     ObjectKind(
       "incident:label-fault", "A share of the labels is flipped, besides what always is.",
-      [when, task] + [
+      [when, named, task] + [
         SchemaKey(
           "flipped", .quantity(.share, 0...0.49), .required, "Share of the labels.",
           example: #""20 %""#, belief: true)
@@ -62,7 +65,7 @@ extension ScenarioSchema {
     ObjectKind(
       "incident:poisoned-labels",
       "A share of the labels says what an attacker wants the model to learn.",
-      [when, task] + [
+      [when, named, task] + [
         SchemaKey(
           "share", .quantity(.share, 0...1), .required, "Share of the labels.",
           example: #""5 %""#, belief: true),
@@ -75,6 +78,10 @@ extension ScenarioSchema {
 
   private static let when = SchemaKey(
     "at", .quantity(.offset, 0...3.2e8), .required, "When it begins.", example: #""21d 03:00""#)
+
+  private static let named = SchemaKey(
+    "name", .text, .none("what it hits, and its kind"), "What reports and metrics call it.",
+    example: #""friday-feed""#)
 
   private static let untilEnd = SchemaKey(
     "last", .quantity(.duration, 0...3.2e8), .required, "How long it lasts.", example: #""2d""#,

@@ -138,6 +138,7 @@ extension MetricRow.Subject {
     case .monitor: "a learned model or one of its monitors"
     case .task: "a task"
     case .objective: "an objective"
+    case .incident: "an incident"
     case .cost: "`cost`"
     }
   }

@@ -26,8 +26,9 @@ extension ScenarioSchema {
         "seed", .whole(0...Int.max), .value("1"),
         "Where the random numbers begin; the same seed gives the same bytes.", example: "7"),
       SchemaKey(
-        "fidelity", .choice(["auto", "requests"]), .value(#""auto""#),
-        "How closely is looked: `requests` simulates every request, `auto` chooses.",
+        "fidelity", .choice(["auto", "requests", "flow"]), .value(#""auto""#),
+        "How closely is looked: `requests` simulates every request; `flow` advances services as they "
+          + "were measured, so that months take seconds; `auto` takes flow above 20 million requests.",
         example: #""requests""#),
       SchemaKey(
         "include", .either([.path, .list(.path, 1...32)]), .none("no other file"),

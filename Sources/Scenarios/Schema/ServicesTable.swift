@@ -281,6 +281,10 @@ extension ScenarioSchema {
           "quota", .whole(1...1_000_000), .none("no limit"),
           "The most machines that may run at once.", example: "4"),
         SchemaKey(
+          "zones", .list(.text, 0...16), .value("[]"),
+          "Zones over which its machines are spread evenly.",
+          example: #"["us-east-1a", "us-east-1b"]"#),
+        SchemaKey(
           "provisioning", .spread(.duration, 0...864_000), .value(#""0 s""#),
           "From the request for a machine until it runs.", example: #""90 s""#),
         SchemaKey(

@@ -2,6 +2,8 @@ import Quantities
 
 /// Something that is made to happen to data at a time, and that looks like drift or hides it.
 package struct DataIncident: Sendable, Hashable {
+  /// What reports and metrics call it; empty where nobody asks.
+  package var name = ""
   package var at: Instant
   /// When it ends by itself; nil where only a repair ends it.
   package var last: Duration?
@@ -60,4 +62,21 @@ package enum Breakage: Sendable, Hashable {
   case constant(Double)
   /// Another unit: times `scale`, moved by `shift` standard deviations.
   case rescaled(scale: Double, shift: Double)
+}
+
+extension DataIncident.Kind {
+  /// The word for what happened, as scenarios write it.
+  package var cause: String {
+    switch self {
+    case .sourceOutage: "source-outage"
+    case .staleFeatures: "stale-features"
+    case .brokenFeature: "broken-feature"
+    case .upstreamOutage: "upstream-outage"
+    case .schemaChange: "schema-change"
+    case .skew: "training-serving-skew"
+    case .leakage: "leakage"
+    case .labelFault: "label-fault"
+    case .poisonedLabels: "poisoned-labels"
+    }
+  }
 }

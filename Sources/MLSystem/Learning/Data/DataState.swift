@@ -19,6 +19,8 @@ struct DataState: Sendable {
   var incidents: [DataIncident]
   /// Which incidents are on: begun, and neither over nor repaired.
   var isOn: [Bool]
+  /// When each was over or repaired.
+  var ended: [Instant?]
   /// Length of the outage that each source has next or now.
   var outageLength: [Duration]
   let poison: CounterStream
@@ -28,9 +30,17 @@ struct DataState: Sendable {
     sources = model.data.map { SourceState(plan: $0, streams: streams) }
     incidents = model.incidents
     isOn = Array(repeating: false, count: model.incidents.count)
+    ended = Array(repeating: nil, count: model.incidents.count)
     outageLength = Array(repeating: .zero, count: model.data.count)
     poison = streams.counter("poison")
     checks = streams.counter("data checks")
+  }
+
+  /// An incident is over, if it was on.
+  mutating func end(_ index: Int, at now: Instant) {
+    if !isOn[index] { return }
+    isOn[index] = false
+    ended[index] = now
   }
 
   /// Whether nothing can ever happen to data.

@@ -187,13 +187,13 @@ extension LearningPlane {
     if !data.isOn[index] { return }
     switch data.incidents[index].kind {
     case .sourceOutage(let source):
-      data.isOn[index] = false
+      data.end(index, at: now)
       comeBack(source, at: now, counters)
     case .staleFeatures, .brokenFeature, .upstreamOutage, .schemaChange, .skew, .leakage:
       mend(index, at: now, counters)
     case .labelFault(let task, _), .poisonedLabels(let task, _, _):
       closeSegment(of: task, at: now, counters)
-      data.isOn[index] = false
+      data.end(index, at: now)
       for fault in tasks[task].data.faults.indices
       where tasks[task].data.faults[fault].incident == index {
         tasks[task].data.faults[fault].to = now
@@ -204,7 +204,7 @@ extension LearningPlane {
 
   /// Makes features sound again.
   mutating func mend(_ index: Int, at now: Instant, _ counters: VersionCounters) {
-    data.isOn[index] = false
+    data.end(index, at: now)
     if case .staleFeatures(let source) = data.incidents[index].kind {
       settleModels(of: source, at: now, counters)
       data.sources[source].thaw()

@@ -42,7 +42,7 @@ extension LearningPlane {
       labels += labelsMade(task: task, from: fault.from, to: min(fault.to, now))
       tasks[task].data.faults[index].relabelled = now
       tasks[task].data.faults[index].to = min(fault.to, now)
-      data.isOn[fault.incident] = false
+      data.end(fault.incident, at: now)
       found = true
     }
     if found {

@@ -11,6 +11,11 @@ struct CauseScore: Sendable {
   /// Share of right decisions just before it, and dollars that an answer was worth.
   var accuracyBefore = 0.0
   var valueBefore = 0.0
+  /// Number of the incident that it is; nil for a drift.
+  var incident: Int?
+  /// Decisions that were wrong beyond what was usual before while an incident lasted, and dollars.
+  var hurt = 0.0
+  var cost = 0.0
   /// Decisions that were wrong beyond that share until it was detected, and by monitor.
   var lost = 0.0
   var lostBefore: [Double]
@@ -73,7 +78,7 @@ extension LearningPlane {
   mutating func declareCauses(of model: Int) {
     guard let task = models[model].plan.task else { return }
     let monitors = models[model].monitors.count
-    for incident in data.incidents {
+    for (number, incident) in data.incidents.enumerated() {
       let kind: CauseKind?
       switch incident.kind {
       case .brokenFeature(let features, _), .upstreamOutage(let features),
@@ -87,7 +92,9 @@ extension LearningPlane {
         kind = hit == task ? .labelFault : nil
       }
       guard let kind else { continue }
-      models[model].causes.append(CauseScore(at: incident.at, kind: kind, monitors: monitors))
+      var cause = CauseScore(at: incident.at, kind: kind, monitors: monitors)
+      cause.incident = number
+      models[model].causes.append(cause)
     }
     // A stable order: causes of one instant stay as they were declared.
     models[model].causes = models[model].causes.enumerated()

@@ -146,7 +146,9 @@ extension LearningPlane {
     let version = models[model].stable
     switch models[model].monitors[number].plan.kind {
     case .performance(let test):
-      return measured(test.metric, test.metric == .auc ? version.auc : version.accuracy, task)
+      return test.metric == .auc
+        ? measuredAUC(tasks[task].labelledArea(version.auc, of: version), task)
+        : measured(.accuracy, version.accuracy, task)
     case .estimated(let test):
       let estimate = estimate(model, task)
       return test.metric == .auc ? estimate.auc : estimate.accuracy
@@ -191,6 +193,10 @@ extension LearningPlane {
       let wrong = answered * max(0, cause.accuracyBefore - accuracy)
       let money = answered * max(0, cause.valueBefore - value)
       if wrong == 0 && money == 0 { continue }
+      if let incident = cause.incident, data.isOn[incident] {
+        models[model].causes[index].hurt += wrong
+        models[model].causes[index].cost += money
+      }
       if cause.detected == nil {
         models[model].causes[index].lost += wrong
         models[model].causes[index].value += money

@@ -207,7 +207,6 @@ extension LearningPlane {
     close(model, at: now, counters)
     noteRollback(models[model].stable, of: model, at: now)
     models[model].trainings.registry.set(.production, of: former.number, at: now)
-    models[model].trainings.previous = nil
     models[model].stable = former
     models[model].promoted = now
     models[model].rollouts.promotedBase = CounterSnapshot(counters, model: model)

@@ -144,7 +144,7 @@ extension LearningPlane {
         for (index, version) in versions.enumerated() {
           let quality = state.quality(of: version, on: segment)
           areas[index] += weight * quality.auc
-          accuracies[index] += weight * quality.accuracy(threshold: version.threshold)
+          accuracies[index] += weight * quality.accuracy
         }
       }
       segment -= 1
@@ -267,10 +267,28 @@ extension GateDecision {
 }
 
 extension TaskState {
-  /// How well a version told the classes apart in a past segment of the world.
-  func quality(of version: ModelVersion, on segment: Int) -> BinormalQuality {
-    BinormalQuality(
-      distance: best.distance * world.projection(of: version.direction, on: segment)
-        / version.length, positives: plan.positives)
+  /// How well a version told the classes apart in a past stretch of the world, over its segments as
+  /// they were then.
+  func quality(of version: ModelVersion, on stretch: Int) -> (auc: Double, accuracy: Double) {
+    guard world.scene(of: 0, on: stretch) != nil else {
+      let quality = BinormalQuality(
+        distance: best.distance * world.projection(of: version.direction, on: stretch)
+          / version.length, positives: plan.positives)
+      return (quality.auc, quality.accuracy(threshold: version.threshold))
+    }
+    let mixture = ScoreMixture(
+      (0..<world.paths).map { path in
+        let scene = world.scene(of: path, on: stretch) ?? best
+        let cosine =
+          world.projection(of: version.direction, on: stretch, path: path) / version.length
+        return ScoreMixture.Part(
+          share: world.scenery.shares[path],
+          law: ScoreLaw(separation: scene.distance * cosine, positives: scene.positives))
+      })
+    var figures = QualityFigures()
+    let terms = QualityTerms(
+      kind: .classification, value: nil, belief: version.belief, threshold: version.threshold)
+    mixture.addClosed(terms, to: &figures)
+    return (figures[.auc], figures[.accuracy])
   }
 }

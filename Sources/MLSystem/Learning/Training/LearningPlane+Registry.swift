@@ -27,7 +27,6 @@ extension LearningPlane {
     let old = models[model].stable
     models[model].trainings.registry.set(.retired, of: old.number, at: now)
     models[model].trainings.registry.set(.production, of: version.number, at: now)
-    models[model].trainings.previous = old
   }
 
   /// The stable version has been judged after its promotion.
@@ -50,36 +49,6 @@ extension LearningPlane {
   /// A version that never answered a request is given up for a newer one.
   mutating func noteRetirement(_ version: ModelVersion, of model: Int, at now: Instant) {
     models[model].trainings.registry.set(.retired, of: version.number, at: now)
-  }
-
-  /// Brings back what served before the stable version; false where nothing did.
-  ///
-  /// The version that is undone is marked rolled back, and the one before it is in production
-  /// again. Nothing happens while a rollout is under way.
-  @discardableResult
-  mutating func restorePrevious(
-    _ model: Int, at now: Instant, why: String, _ counters: VersionCounters,
-    _ actions: inout [LifecycleAction]
-  ) -> Bool {
-    guard models[model].rollout == nil, let previous = models[model].trainings.previous else {
-      return false
-    }
-    close(model, at: now, counters)
-    let undone = models[model].stable
-    models[model].trainings.previous = nil
-    models[model].trainings.registry.set(.rolledBack, of: undone.number, at: now)
-    models[model].trainings.registry.set(.production, of: previous.number, at: now)
-    models[model].stable = previous
-    models[model].promoted = now
-    models[model].scores.rollbacks += 1
-    if !undone.isBad { models[model].scores.falseRollbacks += 1 }
-    judge(model)
-    setBaselines(model)
-    note(
-      .rollback, models[model].plan.name, at: now,
-      "version \(undone.number) gives way to version \(previous.number): \(why)")
-    actions.append(.replace(model: model))
-    return true
   }
 
   /// Every version of every model, by model and number.

@@ -21,8 +21,6 @@ struct TrainingState: Sendable {
   var challenger: ChallengerState?
   /// The newest single directions, of which an ensemble is the mean.
   var members: [EnsembleMember] = []
-  /// What served before the stable version, and would again after a rollback.
-  var previous: ModelVersion?
   var registry = VersionRegistry()
 
   /// Draws of the pipeline's stages, and of what its holdouts and the golden set show.

@@ -78,6 +78,14 @@ extension LearningPlane {
     return all
   }
 
+  /// Dollars that an answer of a model was worth on average; nil where its task has no value.
+  func worth(ofAnswer model: Int) -> Double? {
+    let state = models[model]
+    guard let task = state.plan.task, tasks[task].plan.value != nil, state.scores.answered > 0
+    else { return nil }
+    return state.scores.quality[.value] / state.scores.answered
+  }
+
   private func worth(of model: ModelState, _ plan: PredictionTask) -> [Measure] {
     let scores = model.scores
     var all: [Measure] = []

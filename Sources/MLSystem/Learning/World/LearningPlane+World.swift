@@ -150,10 +150,12 @@ extension LearningPlane {
   ) -> Bool {
     if isCandidate, let candidate = models[model].candidate {
       models[model].scores.add(answers, candidate.quality, candidate.segmentQuality, day: day)
+      addShadow(of: model, answers, worth: candidate.quality[.value])
       return candidate.isBad
     }
     models[model].scores.add(
       answers, models[model].stable.quality, models[model].stable.segmentQuality, day: day)
+    addShadow(of: model, answers, worth: models[model].stable.quality[.value])
     return models[model].stable.isBad
   }
 
@@ -205,7 +207,10 @@ extension LearningPlane {
     if !isRule && models[model].stable.direction.isEmpty { return }
     models[model].stable.conditions = conditions(of: models[model].stable, model, task)
     tasks[task].judge(&models[model].stable)
-    if !isRule { lookAtOracle(of: model, task) }
+    if !isRule {
+      lookAtOracle(of: model, task)
+      lookAtFirst(of: model, task)
+    }
     let best = models[model].oracle.best
     models[model].stable.quality.note(best)
     if models[model].candidate != nil { judgeCandidate(of: model, task, best) }

@@ -34,6 +34,9 @@ package struct World: Sendable {
   private(set) var scenery: Scenery
   /// What one label says of the concept, by stretch; empty where that is the concept itself.
   private var signals: [Double] = []
+  /// Separability and prevalence of every segment, by stretch; empty where they never move and
+  /// there is one segment.
+  private var scenes: [BinormalQuality] = []
   /// How the concepts move.
   private var motion: ConceptMotion
   private var ticks: Int64 = 0
@@ -64,6 +67,7 @@ package struct World: Sendable {
     for stretch in 0...steps {
       scenery.move(to: Double(starts[stretch]) * 1e-9)
       writeSignal(of: stretch, scenery.weights)
+      scenes += scenery.scenes.map(\.best)
     }
   }
 
@@ -98,7 +102,10 @@ package struct World: Sendable {
     starts.append(now.nanoseconds)
     epochs.append(epochs[epochs.count - 1])
     concepts.repeatLast(paths * Self.dimensions)
-    if !scenery.isPlain { signals.repeatLast(Self.dimensions) }
+    if scenery.isPlain { return }
+    signals.repeatLast(Self.dimensions)
+    let first = scenes.count - paths
+    for path in 0..<paths { scenes.append(scenes[first + path]) }
   }
 
   /// Takes one step of the walk, and of what turns besides, in the open stretch.
@@ -131,6 +138,9 @@ package struct World: Sendable {
     if scenery.isPlain { return }
     scenery.move(to: time)
     writeSignal(of: count - 1, scenery.weights)
+    for path in 0..<paths {
+      scenes[(count - 1) * paths + path] = scenery.scenes[path].best
+    }
   }
 
   /// Begins another epoch of the features' means in the open stretch.
@@ -149,7 +159,10 @@ package struct World: Sendable {
     starts.removeFirst(count)
     epochs.removeFirst(count)
     concepts.removeFirst(count * paths * Self.dimensions)
-    if !scenery.isPlain { signals.removeFirst(count * Self.dimensions) }
+    if !scenery.isPlain {
+      signals.removeFirst(count * Self.dimensions)
+      scenes.removeFirst(count * paths)
+    }
     dropped += count
   }
 
@@ -166,6 +179,11 @@ package struct World: Sendable {
       for i in 0..<Self.dimensions { sum += direction[i] * concepts[base + i] }
       return sum
     }
+  }
+
+  /// The best score of a segment in a stretch; nil where nothing but one concept ever moves.
+  func scene(of path: Int, on stretch: Int) -> BinormalQuality? {
+    scenes.isEmpty ? nil : scenes[stretch * paths + path]
   }
 
   /// What one label of each stretch says of the concept, `dimensions` numbers each: the concept
@@ -189,7 +207,9 @@ package struct World: Sendable {
     precondition(place + Self.dimensions <= sum.count && base + Self.dimensions <= source.count)
     source.withUnsafeBufferPointer { source in
       sum.withUnsafeMutableBufferPointer { sum in
-        for i in 0..<Self.dimensions { sum[place + i] += weight * source[base + i] }
+        let source = UnsafeBufferPointer(rebasing: source[base..<base + Self.dimensions])
+        let sum = UnsafeMutableBufferPointer(rebasing: sum[place..<place + Self.dimensions])
+        for i in 0..<Self.dimensions { sum[i] += weight * source[i] }
       }
     }
   }

@@ -130,18 +130,5 @@ package enum ModelCard {
       ])
   }
 
-  /// A value of the scenario on one line, without what is null; what is nested stands in brackets.
-  private static func written(_ json: JSONValue, nested: Bool = false) -> String {
-    switch json {
-    case .string(let text): return text
-    case .array(let elements):
-      let all = elements.map { written($0, nested: true) }.joined(separator: ", ")
-      return nested ? "[\(all)]" : all
-    case .object(let members):
-      let all = members.filter { $0.value != .null && $0.value != .array([]) }
-        .map { "\($0.key): \(written($0.value, nested: true))" }.joined(separator: ", ")
-      return nested ? "{ \(all) }" : all
-    case .null, .bool, .integer, .number: return json.text(.compact)
-    }
-  }
+  private static func written(_ json: JSONValue) -> String { QuotedScenario.written(json) }
 }

@@ -55,25 +55,6 @@ struct RegistryTests {
     #expect(run.value("rollbacks") == Double(undone))
   }
 
-  @Test func aVersionGivesWayToTheOneBefore() {
-    let model = L.model(retraining: L.weekly)
-    let run = LifecycleRun(L.system([L.task()], [model], days: 20))
-    run.run(until: L.day(15))
-    var actions: [LifecycleAction] = []
-    let isDone = run.plane.restorePrevious(
-      0, at: L.day(15.5), why: "complaints", run.counters, &actions)
-    #expect(isDone)
-    #expect(actions == [.replace(model: 0)])
-    #expect(run.version().number == 1)
-    let records = run.plane.versions()
-    #expect(records.map(\.status) == [.retired, .production, .rolledBack])
-    #expect(productions(records).allSatisfy { $0 == 1 })
-    // There is nothing before it any more.
-    let isRepeated = run.plane.restorePrevious(
-      0, at: L.day(16), why: "complaints", run.counters, &actions)
-    #expect(!isRepeated)
-  }
-
   @Test func whatServesFirstIsInTheRegistry() {
     let run = LifecycleRun(L.system([L.task()], [L.model()]))
     run.run()

@@ -4,52 +4,32 @@ import Statistics
 
 /// Where the money goes between the baseline and each other arm, line by line.
 enum MoneyMoves {
-  /// A line of cost in both arms; absent where an arm does not have it.
-  private struct Move {
-    var label: String
-    var before: CostLine?
-    var after: CostLine?
-  }
-
   /// Arms whose moves a terminal shows; a page shows all.
   private static let terminalArms = 2
 
   static func sections(_ comparison: Comparison) -> [Section] {
     let base = comparison.arms[comparison.baseline]
     var sections: [Section] = []
-    for (index, arm) in comparison.arms.enumerated() where index != comparison.baseline {
-      guard moves(base, arm).contains(where: { !mark($0).isEmpty }) else { continue }
+    for bridge in comparison.bridges where !bridge.isEmpty {
+      let arm = comparison.arms[bridge.arm]
       let id = "money-\(HTMLText.identifier(arm.name))"
-      let table = table(base, arm, id: id)
+      let table = table(bridge, base, arm, id: id)
       let isShort = sections.count >= terminalArms
       sections.append(
         Section(
           id: id, heading: "Where the money goes, \(base.name) -> \(arm.name), a month",
           blocks: [isShort ? .only(.page, .table(table)) : .table(table)]
-            + [chart(base, arm, id: id)].compactMap { $0 }))
+            + [chart(bridge, base, arm, id: id)].compactMap { $0 }))
     }
     return sections
   }
 
-  private static func moves(_ base: Comparison.Arm, _ arm: Comparison.Arm) -> [Move] {
-    var moves = base.results.cost.lines.map { line in
-      Move(
-        label: line.label, before: line,
-        after: arm.results.cost.lines.first { $0.path == line.path })
-    }
-    for line in arm.results.cost.lines
-    where !base.results.cost.lines.contains(where: { $0.path == line.path }) {
-      moves.append(Move(label: line.label, before: nil, after: line))
-    }
-    return moves
-  }
-
   private static func table(
-    _ base: Comparison.Arm, _ arm: Comparison.Arm, id: String
+    _ bridge: LineBridge, _ base: Comparison.Arm, _ arm: Comparison.Arm, id: String
   ) -> Table {
-    let moves = moves(base, arm)
-    let before = SharedMoney.cents(moves.map { $0.before?.figure.expected ?? .zero })
-    let after = SharedMoney.cents(moves.map { $0.after?.figure.expected ?? .zero })
+    let moves = bridge.lines
+    let before = SharedMoney.cents(moves.map(\.expectedBefore))
+    let after = SharedMoney.cents(moves.map(\.expectedAfter))
     let unit = SharedMoney.unit(for: max(before.total.magnitude, after.total.magnitude))
     let shownBefore = MoneyRounding.largestRemainder(before.parts, total: before.total, to: unit)
     let changes = moves.indices.map { after.parts[$0] - before.parts[$0] }
@@ -61,10 +41,7 @@ enum MoneyMoves {
     }
     var rows = moves.indices.map { index in
       let move = moves[index]
-      let change = change(
-        before.parts[index], after.parts[index],
-        values(move.before?.figure, like: move.after), values(move.after?.figure, like: move.before)
-      )
+      let change = change(move, before.parts[index], after.parts[index])
       return Row([
         .text(mark(move)), .text(move.label),
         move.before == nil ? "" : .reading(exact(before.parts[index], shownBefore[index])),
@@ -72,9 +49,7 @@ enum MoneyMoves {
         .reading(showing(change, shownAfter[index] - shownBefore[index], unit)),
       ])
     }
-    let total = change(
-      before.total, after.total, base.results.cost.perMonth.values,
-      arm.results.cost.perMonth.values)
+    let total = change(bridge.total, before.total, after.total)
     rows.append(
       Row(
         [
@@ -95,7 +70,7 @@ enum MoneyMoves {
   /// The changes are rounded, not the sums, so that no change leaves its interval and what is the
   /// same shows the same.
   private static func afterwards(
-    _ moves: [Move], _ change: [Money], _ before: [Money], _ unit: Money
+    _ moves: [LineBridge.Line], _ change: [Money], _ before: [Money], _ unit: Money
   ) -> [Money] {
     let changed = moves.indices.filter { mark(moves[$0]) == "~" || mark(moves[$0]) == "+" }
     var shown = moves.indices.map { moves[$0].after == nil ? Money.zero : before[$0] }
@@ -108,45 +83,35 @@ enum MoneyMoves {
   }
 
   /// `+` added, `-` removed, `~` changed, blank for the same.
-  private static func mark(_ move: Move) -> String {
-    guard let before = move.before else { return "+" }
-    guard let after = move.after else { return "-" }
-    return before.figure.values == after.figure.values ? "" : "~"
+  private static func mark(_ move: LineBridge.Line) -> String {
+    switch move.kind {
+    case .same: ""
+    case .changed: "~"
+    case .added: "+"
+    case .removed: "-"
+    }
   }
 
   private static func showing(_ change: Reading, _ shown: Money, _ unit: Money) -> Reading {
     unit == .dollar ? change.showing(shown.dollars, decimals: 0) : change
   }
 
-  private static func values(_ figure: MoneyFigure?, like other: CostLine?) -> [Money] {
-    figure?.values ?? (other?.figure.values ?? []).map { _ in .zero }
-  }
-
   /// The change of a line with its paired interval.
-  private static func change(
-    _ before: Money, _ after: Money, _ first: [Money], _ second: [Money]
-  ) -> Reading {
+  private static func change(_ line: LineBridge.Line, _ before: Money, _ after: Money) -> Reading {
     let estimate = (after - before).dollars
-    var reading = Reading.simulated(estimate, nil, .dollars(""))
-    let pairs = Array(zip(first, second))
-    if pairs.count > 1, first.count == second.count {
-      let paired = PairedComparison(
-        baseline: pairs.map(\.0.dollars), alternative: pairs.map(\.1.dollars))
-      let differences = pairs.map { $0.1 - $0.0 }
-      reading =
-        differences.allSatisfy { $0 == differences[0] }
-        ? .exact(estimate, .dollars(""))
-        : .simulated(estimate, .init(paired.difference), .dollars(""))
-    }
+    let reading: Reading =
+      line.isExact
+      ? .exact(estimate, .dollars(""))
+      : .simulated(estimate, line.interval.map { .init($0) }, .dollars(""))
     return reading.asDifference.withDecimals(2)
   }
 
   private static func chart(
-    _ base: Comparison.Arm, _ arm: Comparison.Arm, id: String
+    _ bridge: LineBridge, _ base: Comparison.Arm, _ arm: Comparison.Arm, id: String
   ) -> Block? {
-    let moves = moves(base, arm)
-    let before = SharedMoney.cents(moves.map { $0.before?.figure.expected ?? .zero })
-    let after = SharedMoney.cents(moves.map { $0.after?.figure.expected ?? .zero })
+    let moves = bridge.lines
+    let before = SharedMoney.cents(moves.map(\.expectedBefore))
+    let after = SharedMoney.cents(moves.map(\.expectedAfter))
     let steps = moves.indices.compactMap { index -> WaterfallChart.Step? in
       let change = after.parts[index] - before.parts[index]
       return change == .zero ? nil : .init(moves[index].label, change.dollars)
@@ -165,4 +130,9 @@ enum MoneyMoves {
             unit: .dollars(""), startLabel: base.name, start: before.total.dollars, steps: steps,
             endLabel: arm.name))))
   }
+}
+
+extension LineBridge.Line {
+  /// What the line is called in reports.
+  var label: String { (before ?? after)?.label ?? "" }
 }

@@ -29,21 +29,6 @@ enum ComparisonAnswer {
       + "(\(breached) breached, \(counts[nearest].undecided) undecided)."
   }
 
-  /// The metrics that sentences and pictures speak of: money, the first route's tail, its
-  /// availability, the first model's quality.
-  static func headlineMetrics(_ comparison: Comparison) -> [String] {
-    var names: [String] = []
-    func add(_ fits: (Comparison.Row) -> Bool) {
-      if let row = comparison.rows.first(where: fits) { names.append(row.name) }
-    }
-    add { $0.name == "cost.perMonth" }
-    add { $0.name.hasSuffix(".latency.p99") }
-    add { $0.name.hasSuffix(".ttft.p95") }
-    add { $0.name.hasSuffix(".availability") }
-    add { $0.name.hasSuffix(".auc") }
-    return names
-  }
-
   /// A sentence for each arm that is not the baseline.
   static func sentences(_ comparison: Comparison) -> [String] {
     let base = comparison.arms[comparison.baseline].name
@@ -52,7 +37,7 @@ enum ComparisonAnswer {
       var shown: [String] = []
       var open: [String] = []
       var same: [String] = []
-      for metric in headlineMetrics(comparison) {
+      for metric in comparison.chosen {
         guard let row = comparison.rows.first(where: { $0.name == metric }),
           let difference = row.differences[arm]
         else { continue }
@@ -121,11 +106,6 @@ enum ComparisonAnswer {
   }
 }
 
-extension Comparison.Difference {
-  /// Whether no replication showed any difference.
-  var isSame: Bool { estimate.magnitude <= 1e-15 && interval.high - interval.low <= 1e-15 }
-}
-
 extension Reading {
   /// The reading with its sign turned, for sentences that say `less`.
   var mirrored: Reading {
@@ -134,44 +114,5 @@ extension Reading {
     copy.interval = interval.map { Bounds(-$0.high, -$0.low) }
     copy.range = range.map { Bounds(-$0.high, -$0.low) }
     return copy
-  }
-}
-
-/// Which arms are beaten in every respect.
-enum Dominance {
-  /// The metrics on which arms are judged: those of the answer where less or more is better.
-  static func metrics(_ comparison: Comparison) -> [String] {
-    ComparisonAnswer.headlineMetrics(comparison).filter { name in
-      comparison.rows.contains { $0.name == name && $0.betterIsLower != nil }
-    }
-  }
-
-  /// The arms that no other beats: another beats an arm when its estimate is at least as good on
-  /// every metric and better by its paired interval on one.
-  static func front(_ comparison: Comparison) -> [Int] {
-    let rows = metrics(comparison).compactMap { name in
-      comparison.rows.first { $0.name == name }
-    }
-    return comparison.arms.indices.filter { arm in
-      !comparison.arms.indices.contains { $0 != arm && beats($0, arm, rows) }
-    }
-  }
-
-  private static func beats(_ a: Int, _ b: Int, _ rows: [Comparison.Row]) -> Bool {
-    var isBetterForSure = false
-    for row in rows {
-      guard let mine = row.figures[a], let other = row.figures[b], let x = mine.estimate,
-        let y = other.estimate, let lower = row.betterIsLower
-      else { return false }
-      if lower ? x > y : x < y { return false }
-      let pairs = zip(mine.values, other.values).compactMap { x, y in
-        x.flatMap { x in y.map { (x, $0) } }
-      }
-      guard pairs.count > 1 else { continue }
-      let paired = PairedComparison(baseline: pairs.map(\.1), alternative: pairs.map(\.0))
-      let interval = paired.difference
-      if lower ? interval.high < 0 : interval.low > 0 { isBetterForSure = true }
-    }
-    return isBetterForSure
   }
 }

@@ -15,7 +15,8 @@ package enum ComparisonReport {
         blocks: ComparisonAnswer.sentences(comparison).map { .paragraph($0) })
     ]
     sections.append(differences(comparison))
-    sections.append(standing(comparison))
+    sections += ComparisonStanding.sections(comparison)
+    if let crossover = ComparisonCrossover.section(comparison) { sections.append(crossover) }
     sections += MoneyMoves.sections(comparison)
     sections.append(next(comparison))
     if let prices = AssumptionSections.prices(allCosts(comparison)) { sections.append(prices) }
@@ -38,6 +39,12 @@ package enum ComparisonReport {
       "Differences are from \(base), replication by replication; [a, b]: their paired intervals, "
         + "which hold together at \(level) % (Bonferroni)",
     ]
+    if let ratio = comparison.narrowing {
+      let decimals = ratio < 9.95 ? 1 : 0
+      lines.append(
+        "Pairing narrowed the intervals \(NumberText.fixed(ratio, decimals: decimals))x (the median "
+          + "over the metrics judged by, against runs with random numbers of their own)")
+    }
     if !comparison.unpaired.isEmpty {
       let shown = comparison.unpaired.prefix(6).joined(separator: ", ")
       let more = comparison.unpaired.count > 6 ? " and \(comparison.unpaired.count - 6) more" : ""
@@ -85,7 +92,7 @@ package enum ComparisonReport {
 
   private static func charts(_ comparison: Comparison) -> [Block] {
     var charts: [Chart] = []
-    for name in ComparisonAnswer.headlineMetrics(comparison) {
+    for name in comparison.chosen {
       guard let row = comparison.rows.first(where: { $0.name == name }) else { continue }
       let dots = comparison.arms.indices.compactMap { arm -> IntervalChart.Dot? in
         guard let difference = row.differences[arm] else { return nil }
@@ -136,23 +143,6 @@ package enum ComparisonReport {
           shares: PercentileChart.usualShares, unit: .seconds, curves: curves)))
   }
 
-  private static func standing(_ comparison: Comparison) -> Section {
-    let front = Dominance.front(comparison)
-    let metrics = Dominance.metrics(comparison)
-    let names = front.map { comparison.arms[$0].name }.joined(separator: ", ")
-    let beaten = comparison.arms.indices.filter { !front.contains($0) }
-      .map { comparison.arms[$0].name }
-    var lines = ["\(names) (by \(metrics.joined(separator: ", ")))"]
-    if !beaten.isEmpty {
-      lines.append(
-        "Beaten, for another arm is at least as good in all of these and better for sure in one: "
-          + beaten.joined(separator: ", "))
-    }
-    return Section(
-      id: "not-dominated", heading: "Not dominated", layout: .hanging,
-      blocks: lines.map { .paragraph($0) })
-  }
-
   private static func allCosts(_ comparison: Comparison) -> CostSummary {
     var cost = comparison.arms[comparison.baseline].results.cost
     for arm in comparison.arms {
@@ -191,6 +181,13 @@ package enum ComparisonReport {
         Command(
           "To decide more, with intervals half as wide:",
           "\(base) --replications \(identity.replications * 4)"))
+    }
+    let streams = identity.subjects.filter { $0.kind == .stream }.map(\.name)
+    if comparison.crossover == nil, identity.replications > 1, let stream = streams.first {
+      commands.append(
+        Command(
+          "To see at which traffic they change places:",
+          "\(base) --crossover \(ShellText.quoted(stream))"))
     }
     commands.append(
       Command("The page with the pictures:", "\(base) --out reports/\(NextSection.name(identity))"))
