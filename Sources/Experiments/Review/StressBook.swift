@@ -57,10 +57,10 @@ package enum StressBook {
         subject: source,
         settings: [
           scenario.incidentSetting(adding: [
-            "{ at: \(text(window.at)), kind: \"source-outage\", source: \"\(source)\", last: "
-              + "\(text(window.last)) }"
+            "{ at: \(text(window.at)), name: \"review-source-\(source)\", kind: \"source-outage\", "
+              + "source: \"\(source)\", last: \(text(window.last)) }"
           ])
-        ], frequency: frequency, window: window)
+        ], frequency: frequency, window: window, incident: "review-source-\(source)")
     }
   }
 
@@ -76,10 +76,11 @@ package enum StressBook {
           subject: model.key,
           settings: [
             scenario.incidentSetting(adding: [
-              "{ at: \(text(window.at)), kind: \"training-serving-skew\", model: \"\(model.key)\", "
-                + "weight: \"30 %\" }"
+              "{ at: \(text(window.at)), name: \"review-skew-\(model.key)\", "
+                + "kind: \"training-serving-skew\", model: \"\(model.key)\", weight: \"30 %\" }"
             ])
-          ], frequency: AssumedFrequency.perYear(.skew), window: window))
+          ], frequency: AssumedFrequency.perYear(.skew), window: window,
+          incident: "review-skew-\(model.key)"))
       if let task = model.value["task"].text {
         found.append(
           Stress(

@@ -35,7 +35,7 @@ import Testing
     let flow = try run(.flow, SurfaceStore(effort: 0.02))
     #expect(flow.measures.map(\.name) == requests.measures.map(\.name))
     #expect(flow.series.map(\.name) == requests.series.map(\.name))
-    // 40,000 requests in one run: the shares are known to a percent or so, beside the surface's own.
+    // 40,000 requests in one run know the shares to a percent or so, beside the surface's own.
     for (name, tolerance) in [
       ("server.busy", 0.03), ("server.replicas", 1e-9), ("route.availability", 0.02),
       ("server.calls", 0.03),
