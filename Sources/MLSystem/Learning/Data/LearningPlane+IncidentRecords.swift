@@ -19,7 +19,8 @@ extension LearningPlane {
       start: incident.at)
     record.ended = data.ended[index]
     var cost: Double?
-    for model in models {
+    for number in models.indices {
+      let model = models[number]
       for cause in model.causes where cause.incident == index {
         record.hurt += cause.hurt
         if let task = model.plan.task, tasks[task].plan.value != nil {

@@ -14,7 +14,8 @@ extension LearningPlane {
   mutating func lookAtFirst(of model: Int, _ task: Int) {
     guard let first = models[model].never?.number else { return }
     if models[model].stable.number == first {
-      models[model].never?.quality = models[model].stable.quality
+      let quality = models[model].stable.quality
+      models[model].never?.quality = quality
       return
     }
     let now = tasks[task].world.starts[tasks[task].world.count - 1]
