@@ -15,8 +15,8 @@ package struct Command: Sendable {
   package var examples: [String]
 
   package enum Name: String, Sendable, CaseIterable {
-    case run, compare, budget, plan, load, sweep, merge, sensitivity, design, report, detect
-    case validate, explain, new, catalog, schema, completions, manual
+    case run, compare, budget, plan, load, review, sweep, merge, sensitivity, backtest, design
+    case report, detect, validate, explain, new, catalog, schema, completions, manual
   }
 
   /// The options of the command and the common ones.
@@ -33,10 +33,12 @@ extension Command {
     case .run, .compare, .budget, .report: simulating(name)
     case .plan: planning
     case .load: loading
-    case .design: designing
     case .sweep: sweeping
     case .merge: merging
     case .sensitivity: sensing
+    case .backtest: backtesting
+    case .review: reviewing
+    case .design: designing
     case .detect: detecting
     default: helping(name)
     }
@@ -58,35 +60,8 @@ extension Command {
           "towtank run scenarios/quickstart.json5 --variant ten-times",
           "towtank run scenarios/quickstart.json5 --set services.embed.replicas=6",
         ])
-    case .compare:
-      Command(
-        name: name, operands: "FILE...", operandCount: 1...64,
-        summary: "compare scenarios, or the variants of one, under the same random world",
-        story: """
-          All arms see the same arrivals, sizes, drift and failures, and differences carry paired \
-          intervals that hold together. One file is compared with its variants; --variant picks \
-          some of them. Ends with 0 where at least one arm meets all of its thresholds.
-          """,
-        options: [
-          Option("--variant", value: "NAME", repeats: true, help: "compare only these variants"),
-          Option("--baseline", value: "NAME", help: "the arm that the others are compared with"),
-        ] + Option.simulation + [.out, .json, .format],
-        examples: ["towtank compare scenarios/quickstart.json5", "towtank compare a.json5 b.json5"])
-    case .budget:
-      Command(
-        name: name, operands: "FILE", operandCount: 1...1,
-        summary: "forecast the money month by month against a limit",
-        story: """
-          Prints expected value, P10, P50 and P90 of each calendar month of the horizon, the cost \
-          tree and unit costs. The limit is the scenario's budget, or --fail-over.
-          """,
-        options: [
-          .variant,
-          Option(
-            "--fail-over", value: "AMOUNT",
-            help: "end with 2 if a month is expected to cost more, such as '$5k' or 5000"),
-        ] + Option.simulation + [.out, .json, .format],
-        examples: ["towtank budget scenarios/lifecycle-month.json5 --fail-over '$250/month'"])
+    case .compare: comparing
+    case .budget: budgeting
     default:
       Command(
         name: .report, operands: "RESULTS.json", operandCount: 1...1,

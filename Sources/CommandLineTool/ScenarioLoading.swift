@@ -143,8 +143,6 @@ extension Tool {
   }
 
   /// What a run throws, as the command line says it.
-  ///
-  /// - Parameter interruption: what is said after Ctrl-C.
   func failure(
     _ error: any Error, of path: String,
     interruption: String = "interrupted; nothing was written"

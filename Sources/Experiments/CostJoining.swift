@@ -77,13 +77,21 @@ enum CostJoining {
   /// The cost tree's leaves by category and purchase option, per month.
   private static func lines(of ledgers: [Ledger], _ calendar: BillingCalendar) -> [CostLine] {
     let months = monthsCovered(calendar)
-    var paths: [[String]] = []
-    for row in ledgers.flatMap(\.rows) where row.kind != .oneOff && !paths.contains(path(row)) {
-      paths.append(path(row))
+    // A path is text taken apart: it is made once for every row.
+    var places: [[[String]: [LedgerRow]]] = []
+    var unknown: Set<[String]> = []
+    for ledger in ledgers {
+      var place: [[String]: [LedgerRow]] = [:]
+      for row in ledger.rows {
+        let path = path(row)
+        if row.amount == nil { unknown.insert(path) }
+        if row.kind != .oneOff { place[path, default: []].append(row) }
+      }
+      places.append(place)
     }
-    paths.sort { $0.lexicographicallyPrecedes($1) }
+    let paths = Set(places.flatMap(\.keys)).sorted { $0.lexicographicallyPrecedes($1) }
     let lines = paths.map { path in
-      let rows = ledgers.map { $0.rows.filter { $0.kind != .oneOff && Self.path($0) == path } }
+      let rows = places.map { $0[path] ?? [] }
       let values = rows.map { rows in
         var total = LedgerTotal()
         for row in rows { total.add(row) }
@@ -96,17 +104,13 @@ enum CostJoining {
         unit: rows.flatMap { $0 }.first?.unit ?? "")
     }
     return lines.filter { line in
-      line.figure.values.contains { $0 != .zero } || !isUnknown(line.path, in: ledgers)
+      line.figure.values.contains { $0 != .zero } || !unknown.contains(line.path)
     }
   }
 
   /// Calendar months that the run covers: the sum of the covered shares of the months it touches.
   private static func monthsCovered(_ calendar: BillingCalendar) -> Double {
     calendar.months.reduce(0) { $0 + $1.span.seconds / $1.length.seconds }
-  }
-
-  private static func isUnknown(_ path: [String], in ledgers: [Ledger]) -> Bool {
-    ledgers.contains { $0.rows.contains { Self.path($0) == path && $0.amount == nil } }
   }
 
   /// `serving/ranker` bought on demand is `["serving", "ranker", "on demand"]`.
@@ -137,17 +141,49 @@ enum CostJoining {
     return found
   }
 
+  /// Prices by item; one that moves, or that is a belief, is told from its lowest to its highest.
   private static func prices(in ledgers: [Ledger], sources: [String: String]) -> [PriceUsed] {
-    var found: [PriceUsed] = []
-    for row in ledgers.flatMap(\.rows) {
-      guard let price = row.unitPrice else { continue }
-      let used = PriceUsed(
-        item: "\(row.resource), \(row.option.text)",
-        price: "\(QuantityFormatter.money(price.perUnit)) per \(row.unit)", date: row.priceDate,
-        source: sources[row.priceRow] ?? row.priceRow)
-      if !found.contains(used) { found.append(used) }
+    struct Item: Hashable {
+      var name: String
+      var unit: String
+      var row: String
+      var date: String
     }
-    return found
+    var items: [Item] = []
+    var ranges: [Item: (low: Money, high: Money)] = [:]
+    for row in ledgers.flatMap(\.rows) {
+      guard let price = row.unitPrice?.perUnit else { continue }
+      let item = Item(
+        name: "\(row.resource), \(row.option.text)", unit: row.unit, row: row.priceRow,
+        date: row.priceDate)
+      if let known = ranges[item] {
+        ranges[item] = (min(known.low, price), max(known.high, price))
+      } else {
+        items.append(item)
+        ranges[item] = (price, price)
+      }
+    }
+    return items.map { item in
+      let (low, high) = ranges[item] ?? (.zero, .zero)
+      let text = QuantityFormatter.money(low)
+      let price = low == high ? text : "\(text) to \(QuantityFormatter.money(high))"
+      return PriceUsed(
+        item: item.name, price: "\(price) per \(item.unit)", date: item.date,
+        source: sources[item.row] ?? item.row)
+    }
+  }
+
+  /// What was asked of each pool, over the time of all replications.
+  static func demands(of records: [RunRecord]) -> [MachineDemand] {
+    guard let first = records.first else { return [] }
+    return first.demands.indices.map { index in
+      let each = records.map { $0.demands[index].nanoseconds }
+      let most = each.map(\.count).max() ?? 0
+      let hours = (0..<most).map { machines in
+        each.reduce(0.0) { $0 + (machines < $1.count ? Double($1[machines]) / 3.6e12 : 0) }
+      }
+      return MachineDemand(pool: first.demands[index].pool, hours: hours)
+    }
   }
 }
 

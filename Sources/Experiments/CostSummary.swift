@@ -25,12 +25,14 @@ package struct CostSummary: Sendable {
   package var prices: [PriceUsed]
   /// Every charge of every replication: all figures above follow from them.
   package var charges: [Charge]
+  /// What was asked of each pool that is paid for; none in files of before it was kept.
+  package var demands: [MachineDemand]
 
   package init(
     currency: String = "USD", basis: String, lines: [CostLine], total: MoneyFigure,
     perMonth: MoneyFigure, perThousand: MoneyFigure? = nil, perMillionTokens: MoneyFigure? = nil,
     months: [CostMonth], unknown: [UnknownCost] = [], prices: [PriceUsed] = [],
-    charges: [Charge] = []
+    charges: [Charge] = [], demands: [MachineDemand] = []
   ) {
     self.currency = currency
     self.basis = basis
@@ -43,6 +45,19 @@ package struct CostSummary: Sendable {
     self.unknown = unknown
     self.prices = prices
     self.charges = charges
+    self.demands = demands
+  }
+}
+
+/// How many machines of a pool were asked for over the time of all replications.
+package struct MachineDemand: Sendable, Hashable {
+  package var pool: String
+  /// Hours by number of machines, from none on.
+  package var hours: [Double]
+
+  package init(pool: String, hours: [Double]) {
+    self.pool = pool
+    self.hours = hours
   }
 }
 

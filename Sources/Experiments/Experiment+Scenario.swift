@@ -16,7 +16,8 @@ extension Experiment {
       warnings: scenario.warnings.map(\.message), subjects: Self.subjects(of: scenario),
       budget: scenario.budget.map { BudgetLimit(perMonth: $0.perMonth, owner: $0.owner) })
     self.init(
-      identity: identity, thresholds: scenario.thresholds, priceSources: scenario.priceSources
+      identity: identity, thresholds: scenario.thresholds, priceSources: scenario.priceSources,
+      wish: scenario.fidelity.flatMap(FidelityWish.init) ?? .auto
     ) { replication in
       try scenario.assemble(replication: replication, seed: seed)
     }

@@ -14,15 +14,28 @@ package struct Experiment: Sendable {
   package var asked: [String: [Statistic]] = [:]
   /// The system that a replication simulates, with its beliefs drawn.
   package var assemble: @Sendable (_ replication: Int) throws -> SystemModel
+  /// How closely is looked.
+  package var wish: FidelityWish
+  /// Responses of services that were measured for runs as flow.
+  package var surfaces = SurfaceStore()
 
   package init(
     identity: Identity, thresholds: [Threshold], priceSources: [String: String],
+    wish: FidelityWish = .requests,
     assemble: @escaping @Sendable (_ replication: Int) throws -> SystemModel
   ) {
     self.identity = identity
     self.thresholds = thresholds
     self.priceSources = priceSources
+    self.wish = wish
     self.assemble = assemble
+  }
+
+  /// Wants figures beside the usual ones and those of the thresholds.
+  package mutating func ask(_ metrics: [MetricChoice]) {
+    for choice in metrics {
+      asked[choice.metric.description, default: []].append(choice.statistic)
+    }
   }
 
   /// Runs all replications, at most `jobs` at a time, and joins them.
@@ -33,20 +46,30 @@ package struct Experiment: Sendable {
     jobs: Int, isCancelled: @escaping @Sendable () -> Bool,
     finished: @escaping @Sendable (Int) -> Void
   ) async throws -> Results {
+    let fidelity = try fidelity()
     let records = try await ReplicationRunner.run(
       count: identity.replications, jobs: jobs, isCancelled: isCancelled, finished: finished
     ) { replication in
-      try record(of: replication, isCancelled: isCancelled)
+      try record(of: replication, fidelity, isCancelled: isCancelled)
     }
-    return join(records)
+    var looked = self
+    looked.identity.fidelity = fidelity.rawValue
+    return looked.join(records)
   }
 
   /// Runs one replication, for experiments that ask for them one by one.
   package func record(
     of replication: Int, isCancelled: @escaping @Sendable () -> Bool
   ) throws -> RunRecord {
+    try record(of: replication, try fidelity(), isCancelled: isCancelled)
+  }
+
+  private func record(
+    of replication: Int, _ fidelity: Fidelity, isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> RunRecord {
     try assemble(replication).simulate(
-      seed: identity.seed, replication: replication, isCancelled: isCancelled)
+      seed: identity.seed, replication: replication, fidelity: fidelity, surfaces: surfaces,
+      isCancelled: isCancelled)
   }
 
   /// Everything that reports show, from the records in order of replication.
@@ -57,22 +80,26 @@ package struct Experiment: Sendable {
     for threshold in thresholds {
       asked[threshold.metric.description, default: []].append(threshold.statistic)
     }
-    let cost = CostJoining.summary(
+    var cost = CostJoining.summary(
       of: records.map(\.ledger),
       in: CostJoining.Setting(
         calendar: BillingCalendar(start: identity.start, horizon: identity.horizon),
         served: records.map { Double($0.counts.served + $0.counts.predicted) * countedShare },
         outputTokens: records.map { $0.outputTokens * countedShare }, sources: priceSources,
         level: level))
+    cost.demands = CostJoining.demands(of: records)
     let figures = FigureJoining.figures(of: records, asked: asked, level: level) + cost.figures
     let saturations = RecordJoining.saturations(of: records)
+    let flow = FlowStatement.joined(records)
     let verdicts =
-      thresholds.map {
-        Judging.verdict(
-          on: $0, figures: figures, records: records, unknownCosts: cost.unknown, level: level)
+      thresholds.map { threshold in
+        let verdict = Judging.verdict(
+          on: threshold, figures: figures, records: records, unknownCosts: cost.unknown,
+          level: level)
+        return flow?.judged(verdict, on: threshold) ?? verdict
       }
       + saturations.map { Judging.verdict(on: $0, replications: records.count) }
-    return Results(
+    var results = Results(
       identity: identity, figures: figures,
       distributions: FigureJoining.distributions(of: records), verdicts: verdicts,
       counts: records.map(\.counts), cost: cost, series: RecordJoining.series(of: records),
@@ -80,6 +107,8 @@ package struct Experiment: Sendable {
       earlyStops: earlyStops(records), alarms: RecordJoining.alarms(of: records),
       versions: RecordJoining.versions(of: records),
       incidents: RecordJoining.incidents(of: records))
+    results.flow = flow
+    return results
   }
 
   /// What extends counted requests to the whole run: money is spent during the warm-up too.

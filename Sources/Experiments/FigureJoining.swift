@@ -30,10 +30,12 @@ package enum FigureJoining {
       for extra in asked[name.description] ?? [] where !statistics.contains(extra) {
         statistics.append(extra)
       }
+      let values = measures.map(\.value)
+      let pooled = Measure.Value.pooled(values)
       for statistic in statistics {
         figures.append(
           figure(
-            name, statistic, unit: measures[0].unit, values: measures.map(\.value), level: level))
+            name, statistic, unit: measures[0].unit, values: values, pooled: pooled, level: level))
       }
     }
     return figures
@@ -41,12 +43,14 @@ package enum FigureJoining {
 
   /// One statistic over replications: pooled estimate, interval from the values of the
   /// replications.
+  ///
+  /// - Parameter pooled: all values together, where they are at hand; histograms are long to merge.
   package static func figure(
     _ metric: MetricName, _ statistic: Statistic, unit: MetricUnit, values: [Measure.Value],
-    level: Double = 0.95
+    pooled: Measure.Value? = nil, level: Double = 0.95
   ) -> Figure {
     let each = values.map { $0.statistic(statistic, unit: unit) }
-    let pooled = Measure.Value.pooled(values)
+    let pooled = pooled ?? .pooled(values)
     let estimate = pooled.statistic(statistic, unit: unit)
     let seen = each.compactMap { $0 }
     return Figure(

@@ -33,6 +33,8 @@ package struct Results: Sendable {
   package var versions: [JoinedVersion]
   /// Why each replication stopped, in words, where it was not the horizon.
   package var earlyStops: [String]
+  /// What a flow run says about its own error; nil where requests were simulated one by one.
+  package var flow: FlowStatement?
 
   package init(
     identity: Identity, figures: [Figure], distributions: [PooledDistribution],

@@ -10,7 +10,7 @@ enum ResultsReading {
   typealias Problem = ResultsFile.Problem
 
   static func results(_ file: ResultsReader) throws(Problem) -> Results {
-    Results(
+    var results = Results(
       identity: try identity(try file.part("identity")),
       figures: try file.list("figures", figure),
       distributions: try file.list("distributions", distribution),
@@ -25,6 +25,8 @@ enum ResultsReading {
       versions: file.optional("versions") == nil ? [] : try file.list("versions", VersionJSON.read),
       incidents: file.optional("incidents") == nil
         ? [] : try file.list("incidents", IncidentJSON.read))
+    if let flow = file.optional("flow") { results.flow = try FlowStatementJSON.read(flow) }
+    return results
   }
 
   private static func identity(_ part: ResultsReader) throws(Problem) -> Identity {
@@ -144,6 +146,12 @@ enum ResultsReading {
     if let figure = part.optional("perThousand") { perThousand = try money(figure) }
     var perMillionTokens: MoneyFigure?
     if let figure = part.optional("perMillionTokens") { perMillionTokens = try money(figure) }
+    var demands: [MachineDemand] = []
+    if part.optional("demands") != nil {
+      demands = try part.list("demands") { (item) throws(Problem) in
+        MachineDemand(pool: try item.string("pool"), hours: try item.doubles("hours"))
+      }
+    }
     return CostSummary(
       currency: try part.string("currency"), basis: try part.string("basis"),
       lines: try part.list("lines") { (line) throws(Problem) in
@@ -165,7 +173,7 @@ enum ResultsReading {
         PriceUsed(
           item: try item.string("item"), price: try item.string("price"),
           date: try item.string("date"), source: try item.string("source"))
-      }, charges: try part.list("ledger", charge))
+      }, charges: try part.list("ledger", charge), demands: demands)
   }
 
   private static func charge(_ part: ResultsReader) throws(Problem) -> Charge {

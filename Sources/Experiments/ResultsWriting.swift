@@ -17,6 +17,7 @@ enum ResultsWriting {
     let incidents =
       results.incidents.isEmpty
       ? [] : [JSONMember("incidents", .array(results.incidents.map(IncidentJSON.json)))]
+    let flow = results.flow.map { [JSONMember("flow", FlowStatementJSON.json($0))] } ?? []
     return .object(
       [
         JSONMember("schemaVersion", .integer(Results.schemaVersion)),
@@ -30,7 +31,7 @@ enum ResultsWriting {
         JSONMember("series", .array(results.series.map(series))),
         JSONMember("timeline", .array(results.timeline.map(entry))),
         JSONMember("distributions", .array(results.distributions.map(distribution))),
-      ] + alarms + versions + incidents)
+      ] + alarms + versions + incidents + flow)
   }
 
   private static func identity(_ identity: Identity) -> JSONValue {
@@ -178,6 +179,15 @@ enum ResultsWriting {
             ])
           })),
       JSONMember("ledger", .array(cost.charges.map(charge))),
+      JSONMember(
+        "demands",
+        .array(
+          cost.demands.map {
+            .object([
+              JSONMember("pool", .string($0.pool)),
+              JSONMember("hours", .array($0.hours.map { .number($0) })),
+            ])
+          })),
     ])
   }
 

@@ -7,6 +7,14 @@ package struct RunCancelled: Error, Hashable, Sendable {
   package init() {}
 }
 
+/// How closely a run looks at requests.
+package enum Fidelity: String, Sendable, Hashable, CaseIterable {
+  /// Every request is simulated.
+  case requests
+  /// Requests are a fluid, and every service answers as it was measured to.
+  case flow
+}
+
 extension SystemModel {
   /// Simulates one replication: a pure function of the model, the seed and the replication.
   ///
@@ -17,8 +25,29 @@ extension SystemModel {
     seed: UInt64, replication: Int, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> RunRecord {
     let streams = StreamFamily(seed: seed, replication: replication)
-    var simulation = Simulation(
-      try SystemSimulation(self, streams: streams, isCancelled: isCancelled))
+    return try run(
+      try SystemSimulation(self, streams: streams, isCancelled: isCancelled),
+      replication: replication, isCancelled: isCancelled)
+  }
+
+  /// Simulates one replication whose requests are a fluid, with the responses of its services from
+  /// `curves`.
+  func simulateFlow(
+    seed: UInt64, replication: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
+    curves: @escaping FluidPlane.CurveSource
+  ) throws -> RunRecord {
+    let streams = StreamFamily(seed: seed, replication: replication)
+    let fluid = FluidPlane(self, streams: streams, curves: curves)
+    return try run(
+      try SystemSimulation(self, streams: streams, fluid: fluid, isCancelled: isCancelled),
+      replication: replication, isCancelled: isCancelled)
+  }
+
+  private func run(
+    _ state: consuming SystemSimulation, replication: Int,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> RunRecord {
+    var simulation = Simulation(state)
     simulation.model.begin(&simulation.calendar)
     if let failure = simulation.model.failure { throw failure }
     let outcome = simulation.run(until: Instant.start + horizon, limits: limits)

@@ -35,6 +35,8 @@ package struct SystemModel: Sendable {
   package var onCall: OnCallPlan
   /// Index of the model that the others of its task are held against; nil for none.
   package var baseline: Int?
+  /// Money for what is not simulated.
+  package var costs: [OtherCost] = []
   package var objectives: [Objective]
   /// What thresholds need kept by window; nothing else is.
   package var windows: [WindowRequest]
@@ -143,6 +145,23 @@ package struct HardwarePool: Sendable {
     self.provisioning = provisioning
     self.offers = offers
     self.billing = billing
+  }
+}
+
+/// Money for what is not simulated: a migration, seats, people.
+package struct OtherCost: Sendable, Hashable {
+  package var name: String
+  /// Paid once at `at`, which may lie beyond the run.
+  package var once: Money?
+  package var at: Instant
+  /// Per calendar month.
+  package var perMonth: Money?
+
+  package init(name: String, once: Money? = nil, at: Instant = .start, perMonth: Money? = nil) {
+    self.name = name
+    self.once = once
+    self.at = at
+    self.perMonth = perMonth
   }
 }
 

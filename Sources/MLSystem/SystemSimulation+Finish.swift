@@ -8,10 +8,11 @@ extension SystemSimulation {
   /// What the run leaves behind; `end` is where simulated time stood.
   consuming func record(_ outcome: RunOutcome, replication: Int) -> RunRecord {
     let end = outcome.time == .never ? horizon : min(outcome.time, horizon)
+    if fluid.isOn { flowToEnd(end) }
     countInFlight()
     takePictures(end)
     for service in services.indices where services[service].kind == .llm {
-      fleets[service].settleTotals(at: end)
+      if !fluid.isOn { fleets[service].settleTotals(at: end) }
     }
     learning.finish(at: end, counters: &counters)
     bookTotals(until: end)
@@ -28,8 +29,8 @@ extension SystemSimulation {
       series: pictures.series(of: model) + learning.recordedSeries(),
       timeline: timeline.joined(with: learning.timeline, end: end),
       saturations: saturations(at: end), ledger: ledger, versions: learning.pricedVersions(ledger),
-      alarms: learning.alarms,
-      incidents: incidents + learning.incidentRecords(at: end))
+      alarms: learning.alarms, incidents: incidents + learning.incidentRecords(at: end),
+      trust: trust(), demands: accounts.demands)
   }
 
   /// Counts the requests that are not over, from the pool itself, so that conservation is a check.
@@ -81,8 +82,9 @@ extension SystemSimulation {
     for (service, plan) in model.services.enumerated() {
       serviceRecords[service].addMeasures(of: plan, counted, end, to: &measures)
       if case .llm(let server) = plan.kind {
+        let totals = fluid.isOn ? fluidTotals(service) : fleets[service].totals
         serviceRecords[service].addTokenMeasures(
-          of: plan.name, fleets[service].totals, blocks: server.rules.blocks, counted, end,
+          of: plan.name, totals, blocks: fluid.isOn ? 0 : server.rules.blocks, counted, end,
           to: &measures)
       }
     }

@@ -9,6 +9,7 @@ extension SystemSimulation {
     // An event that was entered before an earlier one came up has nothing left to do.
     if now < learningDue { return }
     learningDue = .never
+    takeCounts(now)
     var actions: [LifecycleAction] = []
     tellFreeMachines()
     learning.advance(at: now, counters: &counters, actions: &actions)
@@ -236,6 +237,7 @@ extension SystemSimulation {
         groups[group].crashesAfter = version.crashesAfter
       }
       for replica in groups[group].ready { setPace(of: replica, now) }
+      tellPace(group)
     }
   }
 

@@ -52,7 +52,8 @@ extension SystemSimulation {
     switch replicas[replica].state {
     case .provisioning, .failed: load(replica, now, &calendar)
     case .starting: becomeReady(replica, now, &calendar)
-    case .absent, .ready, .draining: break
+    case .draining: if fluid.isOn { retireIfDone(replica, now) }
+    case .absent, .ready: break
     }
   }
 
@@ -66,6 +67,7 @@ extension SystemSimulation {
     }
     let group = replicas[replica].group
     enter(.ready, replica, now)
+    if fluid.isOn { fluid.setNumber(of: replica, 0) }
     setPace(of: replica, now)
     scheduleCrash(replica, now, &calendar)
     refreshReady(group)
@@ -107,6 +109,7 @@ extension SystemSimulation {
     let service = Int(slot.service)
     timeline.note(.crash, model.services[service].name, at: now, "replica \(slot.slot)")
     let isDraining = slot.state == .draining
+    if fluid.isOn, !isDraining { loseFluid(of: replica, service) }
     enter(isDraining ? .absent : .failed, replica, now)
     replicas[replica].isRestart = true
     if !isDraining {
@@ -151,12 +154,17 @@ extension SystemSimulation {
   ) {
     let isReady = replicas[replica].state == .ready
     let generation = replicas[replica].generation
+    let number = fluid.isOn ? fluid.groups[replicas[replica].group].number(of: replica) : 0
     enter(isReady ? .draining : .absent, replica, now)
     if isReady {
       // Its batch goes on: the event that ends it stays valid.
       replicas[replica].generation = generation
       refreshReady(replicas[replica].group)
-      retireIfDone(replica, now)
+      if fluid.isOn {
+        drainFluid(replica, number, now, &calendar)
+      } else {
+        retireIfDone(replica, now)
+      }
     } else {
       bookMachines(replicas[replica].group, now)
     }

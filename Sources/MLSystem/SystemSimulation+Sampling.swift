@@ -6,6 +6,7 @@ import Statistics
 extension SystemSimulation {
   /// Reads the levels, for pictures and for the verdict on growth.
   mutating func sample(_ now: Instant, _ calendar: inout EventCalendar<SystemEvent>) {
+    takeCounts(now)
     samples.add(serviceRecords)
     takePictures(now)
     calendar.schedule(.sample, at: now + samples.step, priority: EventPriority.sample)
@@ -22,6 +23,7 @@ extension SystemSimulation {
     }
     pictures.finishReading(at: now)
     if pictures.isLatencyDue(at: now) {
+      foldLaws(now)
       for route in routes.indices {
         pictures.add(routeRecords[route].all.latency, of: route, at: now)
       }
@@ -31,6 +33,8 @@ extension SystemSimulation {
 
   /// The warm-up is over: what is averaged over time begins anew.
   mutating func beginCounting(at now: Instant) {
+    takeCounts(now)
+    foldLaws(now)
     for service in serviceRecords.indices {
       serviceRecords[service].beginCounting(at: now)
       if services[service].kind == .llm { fleets[service].beginMeasuring(at: now) }

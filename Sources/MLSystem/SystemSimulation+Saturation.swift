@@ -6,7 +6,7 @@ import Statistics
 extension SystemSimulation {
   /// More requests are in flight than a stable system ever has: looks closely, then ends the run.
   mutating func watchCrowd(_ now: Instant, _ calendar: inout EventCalendar<SystemEvent>) {
-    if requests.live > liveLimit {
+    if live > liveLimit {
       calendar.requestStop()
     } else if crowd == nil {
       crowd = QueueSamples(services: services.count, from: now)
@@ -14,12 +14,16 @@ extension SystemSimulation {
     }
   }
 
+  /// Requests in flight, one by one or as a fluid.
+  private var live: Int { fluid.isOn ? Int(fluid.total) : requests.live }
+
   /// Reads the queues while many requests are in flight.
   mutating func sampleCrowd(_ now: Instant, _ calendar: inout EventCalendar<SystemEvent>) {
-    guard requests.live > crowdLimit / 2 else {
+    guard live > crowdLimit / 2 else {
       crowd = nil
       return
     }
+    takeCounts(now)
     crowd?.add(serviceRecords)
     if let step = crowd?.step {
       calendar.schedule(.crowdSample, at: now + step, priority: EventPriority.sample)
@@ -30,7 +34,7 @@ extension SystemSimulation {
   func saturations(at end: Instant) -> [Saturation] {
     model.services.indices.compactMap { service in
       if let found = growth(of: service, samples.waiting[service], samples) { return found }
-      if requests.live > liveLimit, let crowd,
+      if live > liveLimit, let crowd,
         let found = growth(of: service, crowd.waiting[service], crowd)
       {
         return found

@@ -9,13 +9,15 @@ extension SystemSimulation {
 
   /// The state of `model` at the start of a run; opens its traces.
   init(
-    _ model: SystemModel, streams: StreamFamily, isCancelled: @escaping @Sendable () -> Bool
+    _ model: SystemModel, streams: StreamFamily, fluid: FluidPlane = FluidPlane(),
+    isCancelled: @escaping @Sendable () -> Bool
   ) throws {
+    self.fluid = fluid
     self.model = model
     self.isCancelled = isCancelled
     warmUpEnd = Instant.start + model.warmUp
     horizon = Instant.start + model.horizon
-    liveLimit = min(model.limits.pending, Self.mostLive)
+    liveLimit = fluid.isOn ? model.limits.pending : min(model.limits.pending, Self.mostLive)
     crowdLimit = liveLimit / 16
     let sources = try model.traffic.map { try ArrivalSource($0, of: model, streams: streams) }
     numbers = Table(model.traffic.map { _ in 0 })
@@ -129,6 +131,7 @@ extension SystemSimulation {
       replicas[$0].arm == arm && replicas[$0].isServing
     }
     groups[group].setReady(ready, &replicas)
+    tellFluid(group)
     if services[service].sharesQueue {
       for replica in ready.reversed() where !replicas[replica].isBusy { listIdle(replica, group) }
     }
@@ -136,7 +139,9 @@ extension SystemSimulation {
 
   /// Enters the first events.
   mutating func begin(_ calendar: inout EventCalendar<SystemEvent>) {
-    for stream in sources.indices { scheduleArrival(stream, &calendar) }
+    if !fluid.isOn {
+      for stream in sources.indices { scheduleArrival(stream, &calendar) }
+    }
     calendar.schedule(
       .sample, at: Instant.start + samples.step, priority: EventPriority.sample)
     if model.warmUp > .zero {

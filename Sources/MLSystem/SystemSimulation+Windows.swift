@@ -53,6 +53,8 @@ extension SystemSimulation {
   mutating func endWindow(
     _ index: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
+    takeCounts(now)
+    foldLaws(now)
     closeWindow(index, now)
     calendar.schedule(
       .windowEnds(index: UInt16(index)), at: now + model.windows[index].window,

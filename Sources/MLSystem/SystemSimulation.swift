@@ -52,6 +52,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   var candidates: CandidateShares
 
   var incidents: IncidentState
+  /// The requests as a fluid, where they are not simulated one by one.
+  var fluid: FluidPlane
 
   var accounts: Accounts
   var timeline = TimelineRecorder()
@@ -67,6 +69,7 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   package mutating func handle(
     _ event: SystemEvent, at now: Instant, calendar: inout EventCalendar<SystemEvent>
   ) {
+    if _slowPath(fluid.isOn) { flow(to: now, &calendar) }
     switch event {
     case .arrival(let stream): arrive(Int(stream), now, &calendar)
     case .batchEnd(let replica, let generation): endBatch(replica, generation, now, &calendar)
@@ -83,6 +86,7 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
     case .sample: sample(now, &calendar)
     case .warmUpEnds: beginCounting(at: now)
     case .monthEnds:
+      takeCounts(now)
       bookTotals(until: now)
       noticeBill(now, &calendar)
     case .iterationEnd(let replica, let generation):

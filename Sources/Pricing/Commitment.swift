@@ -85,6 +85,44 @@ public struct CommitmentLevel: Hashable, Sendable {
   }
 }
 
+extension CommitmentLevel {
+  /// What a demand costs at a level of commitment.
+  ///
+  /// - Parameter hours: hours by number of machines that are asked for, from none on; their sum is
+  ///   the time over which the commitment is paid.
+  /// - Complexity: O(machines).
+  public static func cost(
+    at level: Int, hours: [Double], onDemand: UnitPrice, committed: UnitPrice
+  ) -> Money {
+    var paid = 0.0
+    var above = 0.0
+    for (machines, time) in hours.enumerated() {
+      paid += time * Double(level)
+      above += time * Double(max(0, machines - level))
+    }
+    return committed.cost(of: paid) + onDemand.cost(of: above)
+  }
+
+  /// The newsvendor's level for a demand over time: a machine is committed while the share of the
+  /// time in which more than the level is asked for exceeds committed price / on-demand price.
+  ///
+  /// - Parameter hours: hours by number of machines that are asked for, from none on.
+  /// - Complexity: O(machines).
+  public static func level(
+    hours: [Double], onDemand: UnitPrice, committed: UnitPrice
+  ) -> Int {
+    let all = hours.reduce(0, +)
+    let ratio = committed.perUnit / onDemand.perUnit
+    var above = all
+    for (machines, time) in hours.enumerated() {
+      above -= time
+      // What is left of a long subtraction is no demand.
+      guard above > ratio * all, above > 1e-9 * all else { return machines }
+    }
+    return max(0, hours.count - 1)
+  }
+}
+
 extension UnitPrice {
   /// The price of an hour of useful work when a share of the paid time is lost to interruptions,
   /// checkpoints and restarts.

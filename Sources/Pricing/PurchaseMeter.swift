@@ -38,6 +38,9 @@ public struct PurchaseMeter: Sendable {
   private var last = Instant.start
   /// Lines on which the time of an offer's machines is counted once more.
   private var surcharges: [(offer: Int, line: UsageBook.Line)] = []
+  /// Nanoseconds for which so many machines of all uses were asked for, by their number: the
+  /// demand over the run that a commitment is judged by.
+  public private(set) var demandTimes: [Int64] = []
 
   /// Opens the lines of a pool in a book.
   ///
@@ -58,7 +61,8 @@ public struct PurchaseMeter: Sendable {
     func charge(_ offer: PurchaseOffer, _ use: Use, _ kind: LedgerRow.Kind) -> UsageBook.Charge {
       UsageBook.Charge(
         resource: pool, category: use.category, kind: kind, option: offer.option,
-        unit: "instance-hour", quote: offer.quote, tags: use.tags)
+        unit: "instance-hour", quote: offer.quote, growth: offer.isCommitted ? 0 : offer.growth,
+        tags: use.tags)
     }
     for offer in waterfall.offers {
       for use in uses {
@@ -144,6 +148,11 @@ public struct PurchaseMeter: Sendable {
   /// Counts what has been used up to `instant`; at the end of the run it must be called once.
   public mutating func settle(at instant: Instant, in book: inout UsageBook) {
     precondition(instant >= last, "time does not run back")
+    if instant > last {
+      let machines = demand.reduce(0, +)
+      while demandTimes.count <= machines { demandTimes.append(0) }
+      demandTimes[machines] += (instant - last).nanoseconds
+    }
     for offer in waterfall.offers.indices {
       var used = 0
       for use in demand.indices {

@@ -8,9 +8,14 @@ public struct PurchaseOffer: Hashable, Sendable {
   public var limit: Int?
   /// The price of one machine-hour.
   public var quote: PriceQuote
+  /// Growth of the price per month as a ratio, compounded at each turn of the month; a committed
+  /// price does not move.
+  public var growth: Double
 
   /// An offer; a committed one needs a limit, for that many are paid, used or not.
-  public init(_ option: PurchaseOption, limit: Int? = nil, quote: PriceQuote) {
+  public init(
+    _ option: PurchaseOption, limit: Int? = nil, quote: PriceQuote, growth: Double = 0
+  ) {
     switch option {
     case .committed: precondition(limit != nil, "a commitment is for a number of machines")
     case .onDemand, .spot: break
@@ -20,6 +25,7 @@ public struct PurchaseOffer: Hashable, Sendable {
     self.option = option
     self.limit = limit
     self.quote = quote
+    self.growth = growth
   }
 
   /// Whether its machines are paid, used or not.

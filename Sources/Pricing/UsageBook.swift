@@ -24,13 +24,15 @@ public struct UsageBook: Sendable {
     public var unit: String
     /// Its price.
     public var quote: PriceQuote
+    /// Growth of the price per month as a ratio, compounded at each turn of the month.
+    public var growth: Double
     /// Owners.
     public var tags: [LedgerTag]
 
     /// A charge per unit.
     public init(
       resource: String, category: String, kind: LedgerRow.Kind = .usage, option: PurchaseOption,
-      unit: String, quote: PriceQuote, tags: [LedgerTag] = []
+      unit: String, quote: PriceQuote, growth: Double = 0, tags: [LedgerTag] = []
     ) {
       self.resource = resource
       self.category = category
@@ -38,7 +40,19 @@ public struct UsageBook: Sendable {
       self.option = option
       self.unit = unit
       self.quote = quote
+      self.growth = growth
       self.tags = tags
+    }
+
+    /// The price in a month of the run, the first being 0, rounded once to the nano-dollar.
+    func quote(inMonth month: Int) -> PriceQuote {
+      guard growth != 0, month > 0 else { return quote }
+      // Repeated products are the same on any CPU.
+      var factor = 1.0
+      for _ in 0..<month { factor *= 1 + growth }
+      var quote = quote
+      quote.price = quote.price?.scaled(by: factor)
+      return quote
     }
   }
 
@@ -116,7 +130,8 @@ public struct UsageBook: Sendable {
       for line in charges.indices {
         let count = usage[line * calendar.months.count + month]
         guard count != 0 else { continue }
-        let charge = charges[line]
+        var charge = charges[line]
+        charge.quote = charge.quote(inMonth: month)
         ledger.append(
           row(
             charge, LedgerQuantity(count, per: denominators[line]),
@@ -142,8 +157,9 @@ public struct UsageBook: Sendable {
   public func writeFixed(
     _ charge: Charge, count: Int64 = 1, into ledger: inout Ledger
   ) {
-    for part in calendar.months {
+    for (month, part) in calendar.months.enumerated() {
       var charge = charge
+      charge.quote = charge.quote(inMonth: month)
       charge.kind = .fixed
       charge.option = .fixed
       let share = LedgerQuantity(

@@ -30,7 +30,30 @@ extension Scenario {
   }
 }
 
+extension Scenario {
+  /// Values that somebody wrote to describe the system: leaves of its parts, a list counted once.
+  ///
+  /// What is asked of the system (times, promises, limits) and what a preset or a default fills in is
+  /// not counted: it is a measure of how much there is to build and to look after.
+  package var declaredCount: Int {
+    ["traffic", "routes", "services", "hardware", "tasks", "models", "data", "incidents", "onCall"]
+      .reduce(0) { $0 + settings[$1].writtenLeaves }
+  }
+
+  /// The value at a path as compact JSON, defaults included; `null` where nothing stands.
+  package func resolvedText(at path: [String]) -> String {
+    path.reduce(settings) { $0[$1] }.resolvedJSON.text(.compact)
+  }
+}
+
 extension Setting {
+  fileprivate var writtenLeaves: Int {
+    if case .object(let object) = content {
+      return object.members.reduce(0) { $0 + $1.value.writtenLeaves }
+    }
+    return origin == .written && !isAbsent ? 1 : 0
+  }
+
   /// Keys of the scenario that are about the file and not about the system.
   private static let hidden = ["$schema", "include", "variants", "plan"]
 

@@ -6,10 +6,11 @@ extension Scenario {
   /// Rates are multiplied, shapes, growth and surges kept; a recorded trace is replayed so much
   /// faster, and so ends earlier. With 0 nobody comes at all; nil where a trace stands in the way
   /// of that.
-  package func trafficSettings(times: Double) -> [String]? {
+  /// - Parameter streams: the streams that are multiplied; nil for all.
+  package func trafficSettings(times: Double, of streams: [String]? = nil) -> [String]? {
     precondition(times >= 0 && times.isFinite, "traffic is multiplied by a number from 0 on")
     var made: [String] = []
-    for stream in settings["traffic"].members {
+    for stream in settings["traffic"].members where streams?.contains(stream.key) ?? true {
       let path = "traffic.\(stream.key)"
       let trace = stream.value["trace"]
       if trace.kind == "trace" {

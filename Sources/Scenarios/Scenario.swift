@@ -46,16 +46,19 @@ extension Scenario {
   /// What is simulated but not counted.
   package var warmUp: Duration { settings["warmUp"].duration ?? .zero }
 
+  /// How closely it asks to be looked at.
+  package var fidelity: String? { settings["fidelity"].text }
+
   /// The most that a calendar month may cost, and who owns it; nil without a budget.
   package var budget: (perMonth: Money, owner: String?)? {
     settings["budget"]["limit"].money.map { ($0, settings["budget"]["owner"].text) }
   }
 
-  /// The names of the incidents, in the order of the file.
-  package var incidentNames: [String] { IncidentAssembly.names(settings) }
-
   /// What a plan may turn, in the words of its option: `PATH=VALUES`.
   package var knobs: [String] { settings["plan"]["knobs"].elements.compactMap(\.text) }
+
+  /// The names of the incidents that hit the system, in the order of the file.
+  package var incidentNames: [String] { IncidentAssembly.names(settings) }
 
   /// The names of the things of a kind, in the order of the file.
   package func names(of kind: NameKind) -> [String] {

@@ -67,6 +67,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
   case badOverride = "E0317"
   case pathEscape = "E0318"
   case includeCycle = "E0319"
+  case flowRefused = "E0320"
 
   case traceColumn = "E0401"
   case traceCell = "E0402"

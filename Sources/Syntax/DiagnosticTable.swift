@@ -269,6 +269,11 @@ enum DiagnosticTable {
     E0319 files that include each other
     Following `include` from this file leads back to it.
 
+    E0320 a scenario that cannot be run as flow
+    Fidelity `flow` advances services as they answer at a load, not request by
+    request. A trace has no load but its own requests, and a line that prefers some
+    requests has no one answer. Such a scenario is run with `requests`.
+
     E0401 a trace without a needed column
     The first row of a trace names its columns. The message lists those that are
     needed.

@@ -14,6 +14,8 @@ enum BenchmarkGroup: String, CaseIterable {
   case workers
   /// A year of life-cycle events of many models, requests aside.
   case lifecycle
+  /// Thirty days of an autoscaled service as flow.
+  case flow
 }
 
 /// A command line that cannot be understood.

@@ -15,6 +15,7 @@ do {
     case .llm: LLMBenchmarks.run(options)
     case .workers: await WorkerBenchmarks.run(options)
     case .lifecycle: LifecycleBenchmarks.run(options)
+    case .flow: FlowBenchmarks.run(options)
     }
   }
 } catch {

@@ -8,6 +8,8 @@ let groups: [(name: String, run: @Sendable () async -> [Check])] = [
   ("llm", LLMEqualityChecks.run), ("vidur", VidurChecks.run),
   ("measured-run", MeasuredRunChecks.run), ("alarms", AlarmChecks.run),
   ("detectors", DetectorChecks.run), ("monitors", MonitorChecks.run), ("plan", PlanChecks.run),
+  ("flow", FlowChecks.run), ("budget", BudgetChecks.run),
+  ("comparison", ComparisonChecks.run),
 ]
 
 let wanted = CommandLine.arguments.dropFirst()

@@ -37,7 +37,8 @@ import Testing
     let text = TerminalRenderer().render(report)
     #expect(!text.contains("costs $"))
     #expect(!text.contains("lowers") && !text.contains("raises"))
-    #expect(Dominance.front(comparison) == [0, 1])
+    #expect(comparison.standings == [.notDominated, .notDominated])
+    #expect(comparison.best.allSatisfy { $0.possible == [0, 1] })
   }
 
   /// Rounding to dollars makes no change of its own: lines that are the same show the same, and
@@ -69,7 +70,9 @@ import Testing
     #expect(SharedMoney.shares(of: [], addingTo: .zero, unit: .cent).isEmpty)
   }
 
+  /// ten-times costs more and its queue has no end; its availability and quality are the same.
   @Test func aDearerAndSlowerArmIsDominated() {
-    #expect(Dominance.front(Self.comparison) == [0, 1])
+    #expect(
+      Self.comparison.standings == [.notDominated, .notDominated, .dominated(by: 0)])
   }
 }

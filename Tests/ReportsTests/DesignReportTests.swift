@@ -1,5 +1,6 @@
 import Experiments
 import MLSystem
+import Scenarios
 import Statistics
 import Testing
 

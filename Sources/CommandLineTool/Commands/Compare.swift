@@ -1,39 +1,82 @@
 import Experiments
+import MLSystem
+import Quantities
 import Reports
 import Scenarios
 import Syntax
 
+extension Command {
+  static var comparing: Command {
+    Command(
+      name: .compare, operands: "FILE...", operandCount: 1...64,
+      summary: "compare scenarios, or the variants of one, under the same random world",
+      story: """
+        All arms see the same arrivals, sizes, drift and failures, and differences carry paired \
+        intervals that hold together. One file is compared with its variants; --variant picks \
+        some of them. It names the arms that may be the best of each metric, those that nothing \
+        beats, the simplest that keeps most of the gain, and where the money goes; with \
+        --crossover it runs all arms at other traffic too. Ends with 0 where at least one arm \
+        meets all of its thresholds.
+        """,
+      options: [
+        Option("--variant", value: "NAME", repeats: true, help: "compare only these variants"),
+        Option("--baseline", value: "NAME", help: "the arm that the others are compared with"),
+        Option(
+          "--metrics", value: "A,B,...",
+          help: "judge arms by these; else by cost, latency or TTFT, availability, quality"),
+        Option(
+          "--crossover", value: "STREAM", repeats: true,
+          help: "find the traffic of this stream at which arms change places"),
+        Option(
+          "--simplest", value: "GAIN[,COST]",
+          help: "the simplest arm must keep this share of the gain, at this share of the cost"),
+      ] + Option.simulation + [.out, .json, .format],
+      examples: [
+        "towtank compare scenarios/quickstart.json5", "towtank compare a.json5 b.json5",
+        "towtank compare scenarios/quickstart.json5 --variant one-gpu --crossover searchers",
+        "towtank compare a.json5 --metrics cost.perMonth,search.latency.p99 --simplest 90%,50%",
+      ])
+  }
+}
+
+/// An arm before it is run: how to make it again with other settings.
+struct ComparedArm {
+  var name: String
+  var scenario: Scenario
+  var source: ScenarioSource
+}
+
 extension Tool {
   /// `towtank compare FILE...`.
   func compare(_ arguments: Arguments) async throws -> ExitCode {
-    let scenarios = try arms(arguments)
-    guard scenarios.count > 1 else {
+    let parts = try comparedArms(arguments)
+    guard parts.count > 1 else {
       throw CommandFailure(
         .usage,
         "error: nothing to compare: \(arguments.operands[0]) has no variants\n"
           + "help: name a second file"
       )
     }
-    try checkPairs(scenarios, isSeedGiven: arguments.has("--seed"))
+    try checkPairs(parts, isSeedGiven: arguments.has("--seed"))
     try checkFolder(arguments)
-    let names = scenarios.map(\.name)
-    let wanted = arguments.value("--baseline") ?? names[0]
-    guard let baseline = names.firstIndex(of: wanted) else {
-      let near = EditDistance.suggestion(for: wanted, among: names)
-      throw CommandFailure(
-        .usage,
-        "error: no arm `\(wanted)` to compare with\n"
-          + (near.map { "help: did you mean `\($0)`?" }
-            ?? "help: there are \(names.joined(separator: ", "))"))
-    }
+    let baseline = try self.baseline(parts.map(\.name), arguments)
+    let metrics = try chosenMetrics(parts, baseline: baseline, arguments)
+    let wish = try wish(arguments)
+    let crossing = try crossedStreams(parts[baseline].scenario, arguments)
     var arms: [Comparison.Arm] = []
-    for (name, scenario) in scenarios {
-      let experiment = try experiment(scenario, arguments)
+    var experiments = try Experiment.alike(
+      parts.map { try experiment($0.scenario, arguments) })
+    for (index, part) in parts.enumerated() {
+      experiments[index].ask(metrics)
       arms.append(
         Comparison.Arm(
-          name: name, results: try await results(of: experiment, arguments, label: name)))
+          name: part.name,
+          results: try await results(of: experiments[index], arguments, label: part.name),
+          declared: part.scenario.declaredCount))
     }
-    let comparison = ComparisonBuilder.comparison(of: arms, baseline: baseline)
+    var comparison = ComparisonBuilder.comparison(
+      of: arms, baseline: baseline, metrics: metrics.map(\.name), wish: wish)
+    comparison.crossover = try await crossover(comparison, parts, streams: crossing, arguments)
     let report = ComparisonReport.report(comparison)
     if let folder = arguments.value("--out") {
       let files = arms.map { ("\($0.name).results.json", ResultsFile.text($0.results)) }
@@ -44,82 +87,80 @@ extension Tool {
     return exitCode(comparison.outcome)
   }
 
-  /// Replications are paired by their number: they must be the same stretch under the same seed.
-  private func checkPairs(
-    _ scenarios: [(name: String, scenario: Scenario)], isSeedGiven: Bool
-  ) throws {
-    let first = scenarios[0]
-    for other in scenarios.dropFirst() {
-      let (a, b) = (first.scenario, other.scenario)
-      var different: String?
-      if a.start != b.start { different = "start" }
-      if a.warmUp != b.warmUp { different = "warmUp" }
-      if a.horizon != b.horizon { different = "horizon" }
-      if a.seed != b.seed, !isSeedGiven { different = "seed" }
-      if a.replications != b.replications { different = "replications" }
-      guard let different else { continue }
+  private func baseline(_ names: [String], _ arguments: Arguments) throws -> Int {
+    let wanted = arguments.value("--baseline") ?? names[0]
+    if let baseline = names.firstIndex(of: wanted) { return baseline }
+    let near = EditDistance.suggestion(for: wanted, among: names)
+    throw CommandFailure(
+      .usage,
+      "error: no arm `\(wanted)` to compare with\n"
+        + (near.map { "help: did you mean `\($0)`?" }
+          ?? "help: there are \(names.joined(separator: ", "))"))
+  }
+
+  /// The metrics of `--metrics`; each is one of some arm, and it is known which way it is better.
+  private func chosenMetrics(
+    _ parts: [ComparedArm], baseline: Int, _ arguments: Arguments
+  ) throws -> [MetricChoice] {
+    guard let list = arguments.value("--metrics") else { return [] }
+    var found: [MetricChoice] = []
+    for piece in list.split(separator: ",", omittingEmptySubsequences: false) {
+      let name = String(piece).trimmed
+      let order = [baseline] + parts.indices.filter { $0 != baseline }
+      var mistake: DiagnosticsError?
+      var choice: MetricChoice?
+      for index in order where choice == nil {
+        do throws(DiagnosticsError) {
+          choice = try parts[index].scenario.metrics(named: [name]).first
+        } catch {
+          if mistake == nil { mistake = error }
+        }
+      }
+      guard let choice else {
+        var failure = CommandFailure(.usage, "error: --metrics takes names of metrics")
+        if let mistake { failure = self.failure(mistake, in: parts[baseline].scenario.file) }
+        throw CommandFailure(.usage, failure.message)
+      }
+      guard Preference.betterIsLower(choice.metric.metric) != nil else {
+        throw CommandFailure(
+          .usage,
+          "error: neither more nor less of `\(choice.name)` is better\n"
+            + "help: judge by a metric that has a better end, such as cost.perMonth"
+        )
+      }
+      if !found.contains(choice) { found.append(choice) }
+    }
+    return found
+  }
+
+  /// `95%` or `95%,60%`.
+  private func wish(_ arguments: Arguments) throws -> SimplestChoice.Wish {
+    guard let text = arguments.value("--simplest") else { return .init() }
+    let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
+    let shares = pieces.compactMap { piece -> Double? in
+      guard let share = try? QuantityParser.percent(String(piece).trimmed), share > 0 else {
+        return nil
+      }
+      return share
+    }
+    guard shares.count == pieces.count, (1...2).contains(shares.count), shares[0] <= 1 else {
       throw CommandFailure(
         .usage,
-        """
-        error: `\(first.name)` and `\(other.name)` differ in `\(different)`: their runs are no pairs
-        help: give all the same, as with --set \(different)=VALUE
-        """)
+        "error: --simplest takes GAIN or GAIN,COST, not \(VisibleText.quoted(text))\n"
+          + "help: such as 95% or 95%,60%")
     }
+    return .init(gain: shares[0], cost: shares.count > 1 ? shares[1] : nil)
   }
 
   private func text(_ comparison: Comparison) -> String {
     ComparisonJSON.json(comparison).text(.pretty) + "\n"
   }
+}
 
-  /// The base and variants of one file, or the bases of several.
-  private func arms(_ arguments: Arguments) throws -> [(name: String, scenario: Scenario)] {
-    let wanted = arguments.values("--variant")
-    guard arguments.operands.count == 1 else {
-      guard wanted.isEmpty else {
-        throw CommandFailure(.usage, "error: --variant goes with one file")
-      }
-      return try severalFiles(arguments)
-    }
-    let path = arguments.operands[0]
-    let set = try load(path, arguments)
-    if !arguments.has("--quiet") { try warn(set.base) }
-    do {
-      var names = wanted.isEmpty ? set.names : ["base"]
-      for name in wanted where !names.contains(name) { names.append(name) }
-      return try names.map { ($0, try set.variant(named: $0)) }
-    } catch let error as DiagnosticsError {
-      throw failure(error, in: path)
-    }
-  }
-
-  /// The file's name without its ending, numbered where it is taken; it names results files too.
-  static func armName(of path: String, among taken: [String]) -> String {
-    let name = FileSystem.name(of: path)
-    let short = String(name.prefix { $0 != "." })
-    let stem = short.isEmpty ? name : short
-    var number = 1
-    var found = stem
-    while taken.contains(found) {
-      number += 1
-      found = "\(stem)-\(number)"
-    }
-    return found
-  }
-
-  /// Reports the mistakes of every file before it gives up.
-  private func severalFiles(_ arguments: Arguments) throws -> [(name: String, scenario: Scenario)] {
-    var found: [(name: String, scenario: Scenario)] = []
-    var failures: [CommandFailure] = []
-    for path in arguments.operands {
-      do {
-        let base = try load(path, arguments).base
-        if !arguments.has("--quiet") { try warn(base) }
-        found.append((Self.armName(of: path, among: found.map(\.name)), base))
-      } catch let failure as CommandFailure {
-        failures.append(failure)
-      }
-    }
-    guard let first = failures.first else { return found }
-    throw CommandFailure(first.code, failures.map(\.message).joined(separator: "\n\n"))
+extension String {
+  /// Without spaces at both ends.
+  fileprivate var trimmed: String {
+    let start = drop { $0 == " " }
+    return String(start.reversed().drop { $0 == " " }.reversed())
   }
 }

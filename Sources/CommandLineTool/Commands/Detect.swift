@@ -139,7 +139,7 @@ extension Tool {
   }
 
   /// A mistake of a stream at its place; what comes after it was not read.
-  private static func refused(_ error: DelimitedTextError, in path: String) -> CommandFailure {
+  static func refused(_ error: DelimitedTextError, in path: String) -> CommandFailure {
     let code: DiagnosticCode =
       switch error.reason {
       case .emptyText: .traceEmpty

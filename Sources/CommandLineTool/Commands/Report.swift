@@ -125,7 +125,7 @@ extension Tool {
   }
 
   /// - Throws: `CommandFailure` 66 or 65 with the place in the file.
-  private func readResults(_ path: String) throws -> Results {
+  func readResults(_ path: String) throws -> Results {
     let bytes: [UInt8]
     do {
       bytes = try FileSystem.read(path)

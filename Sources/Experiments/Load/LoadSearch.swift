@@ -7,9 +7,10 @@ import Syntax
 
 /// Finds the breaking load of each replication by bisection on common random numbers.
 ///
-/// Loads are 2^(k/16) of today's, so that neighbours are 4.4 % apart. Doubling and halving brackets
-/// the breaking load, four bisections place it between two neighbours; all replications that ask
-/// for a load at the same time run side by side. A load that holds above one that does not, as the
+/// Loads are 2^(k/16) of today's, so that neighbours are 4.4 % apart. In the first replication
+/// doubling and halving brackets the breaking load, and four bisections place it between two
+/// neighbours; the others start where it was found and go away from there in growing strides. All
+/// replications that ask for a load at the same time run side by side. A load that holds above one that does not, as the
 /// steps of an autoscaler may bring, is not searched for: what is found is one crossing.
 package struct LoadSearch {
   private let maker: ExperimentMaker
@@ -25,6 +26,8 @@ package struct LoadSearch {
   private var outcomes: [Int: [Int: Outcome]] = [:]
   private var simulated = 0
 
+  /// Replications at the loads of the curve.
+  private static let curveRuns = 5
   /// Steps from one power of two to the next.
   private static let stepsPerDouble = 16
   /// The smallest load that is tried: 1/32.
@@ -69,44 +72,63 @@ package struct LoadSearch {
   package mutating func run() async throws -> BreakingLoad {
     let base = try maker.scenario()
     let count = min(base.replications, limit)
-    var brackets = [Bracket](repeating: Bracket(), count: count)
+    var brackets = [Bracket(start: 0, stride: Self.stepsPerDouble)]
+    try await search(&brackets)
+    let found = brackets[0].holds ?? brackets[0].breaks ?? 0
+    brackets += Array(repeating: Bracket(start: found, stride: 1), count: count - 1)
+    try await search(&brackets)
+    let steps = curveSteps(brackets)
+    let missing = steps.flatMap { step in
+      (0..<min(count, Self.curveRuns)).filter { outcomes[step]?[$0] == nil }
+        .map { (step: step, replication: $0) }
+    }
+    try await simulate(missing)
+    return result(base, brackets, steps)
+  }
+
+  /// Runs what the brackets ask for until they ask for nothing.
+  private mutating func search(_ brackets: inout [Bracket]) async throws {
     while true {
       var asked: [(step: Int, replication: Int)] = []
       for (replication, bracket) in brackets.enumerated() {
-        if let step = bracket.next(bottom: Self.bottom, top: top, Self.stepsPerDouble) {
+        if let step = bracket.next(bottom: Self.bottom, top: top) {
           asked.append((step, replication))
         }
       }
-      guard !asked.isEmpty else { break }
-      try await simulate(asked)
+      guard !asked.isEmpty else { return }
+      // A load that was seen by way of the curve or another bracket is not run again.
+      try await simulate(asked.filter { outcomes[$0.step]?[$0.replication] == nil })
       for (step, replication) in asked {
         brackets[replication].note(step, holds: outcome(step, replication)?.causes.isEmpty ?? true)
       }
     }
-    let steps = curveSteps(brackets)
-    let missing = steps.flatMap { step in
-      (0..<count).filter { outcomes[step]?[$0] == nil }.map { (step: step, replication: $0) }
-    }
-    try await simulate(missing)
-    return result(base, brackets, steps)
   }
 
   /// Where one replication stands: steps that held and that did not.
   private struct Bracket {
     var holds: Int?
     var breaks: Int?
+    let start: Int
+    /// How far away the next step is tried; grows up to a doubling of the load.
+    private(set) var stride: Int
+
+    init(start: Int, stride: Int) {
+      self.start = start
+      self.stride = stride
+    }
 
     /// The step to try next; nil where the search has ended.
-    func next(bottom: Int, top: Int, _ double: Int) -> Int? {
+    func next(bottom: Int, top: Int) -> Int? {
       switch (holds, breaks) {
-      case (nil, nil): 0
-      case (let low?, nil): low < top ? min(low + double, top) : nil
-      case (nil, let high?): high > bottom ? max(high - double, bottom) : nil
+      case (nil, nil): start
+      case (let low?, nil): low < top ? min(low + stride, top) : nil
+      case (nil, let high?): high > bottom ? max(high - stride, bottom) : nil
       case (let low?, let high?): high - low > 1 ? (low + high) / 2 : nil
       }
     }
 
     mutating func note(_ step: Int, holds isHolding: Bool) {
+      if holds != nil || breaks != nil { stride = min(stride * 2, LoadSearch.stepsPerDouble) }
       if isHolding { holds = step } else { breaks = step }
     }
   }
@@ -172,9 +194,9 @@ package struct LoadSearch {
     let broken = brackets.compactMap(\.breaks).sorted()
     var steps = [0]
     if let middle = broken.isEmpty ? nil : broken[broken.count / 2] {
-      steps += [-24, -12, -6, -3, 0, 3].map { middle + $0 }
+      steps += [-24, -10, -4, -1, 2].map { middle + $0 }
     } else {
-      steps += [top / 2, top]
+      steps += [top]
     }
     var kept: [Int] = []
     for step in steps.sorted() where step >= Self.bottom && step <= top && !kept.contains(step) {

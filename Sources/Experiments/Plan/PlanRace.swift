@@ -28,6 +28,8 @@ package struct PlanRace {
   /// Points that run at the same time: enough to keep processors busy, few enough that little is
   /// spent above the winner.
   private static let width = 4
+  /// Replications after which a point waits until all cheaper ones are decided.
+  private static let waitingReplications = 3
 
   package init(
     space: PlanSpace, maker: ExperimentMaker, isExhaustive: Bool = false, jobs: Int,
@@ -147,7 +149,10 @@ package struct PlanRace {
       let (x, y) = (candidates[a].expectedCost ?? 0, candidates[b].expectedCost ?? 0)
       return x == y ? a < b : x < y
     }
-    return Array(order.prefix(Self.width))
+    // The cheapest goes on; the others only look for an early breach while they wait for it.
+    return order.prefix(Self.width).enumerated().filter { place, index in
+      place == 0 || candidates[index].records.count < Self.waitingReplications
+    }.map(\.element)
   }
 
   private mutating func simulate(_ active: [Int]) async throws {

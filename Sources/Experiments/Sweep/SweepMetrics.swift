@@ -29,7 +29,7 @@ extension Experiment {
     for metric in metrics {
       // A point may lack what another has; its cell stays empty.
       guard let choice = try? scenario.metrics(named: [metric.name]).first else { continue }
-      copy.asked[choice.metric.description, default: []].append(choice.statistic)
+      copy.ask([choice])
     }
     return copy
   }

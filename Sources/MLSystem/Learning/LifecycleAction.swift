@@ -1,3 +1,4 @@
+import Randomness
 import Statistics
 
 /// What the learning plane asks the serving side to do, in order.
@@ -69,6 +70,22 @@ package struct VersionCounters: Sendable {
     answered[index] &+= 1
     if isCompared[model] { latencies[index].add(latency) }
   }
+
+  /// Counts answers and errors of a version, of whose latencies nothing is said.
+  mutating func add(answered: Int64, errors: Int64, model: Int, _ arm: VersionArm) {
+    self.answered[Self.index(of: model, arm)] += answered
+    self.errors[Self.index(of: model, arm)] += errors
+  }
+
+  /// Draws the latencies of answers of a version that is compared.
+  mutating func addLatencies(
+    _ count: Int64, _ law: Spectrum, model: Int, _ arm: VersionArm, _ draws: inout CounterDraws
+  ) {
+    law.draw(count, into: &latencies[Self.index(of: model, arm)], &draws)
+  }
+
+  /// Counts requests that a route's fallback answered.
+  mutating func addFallbacks(_ count: Int64, route: Int) { fallbacks[route] += count }
 
   /// Counts a request that a version left in error.
   @inline(__always)

@@ -53,6 +53,7 @@ struct Accounts {
     for pool in model.pools.indices { meters.append(openPool(pool, of: model)) }
     openPrices(of: model)
     for incident in model.systemIncidents { spikes.append(openSpike(incident, of: model)) }
+    for cost in model.costs { open(cost, until: .start + model.horizon) }
   }
 
   /// The ends of the calendar months within the run but the last.
@@ -88,11 +89,11 @@ struct Accounts {
           fixed.append(
             UsageBook.Charge(
               resource: service.name, category: "services/\(service.name)", option: .fixed,
-              unit: "month", quote: price.quote))
+              unit: "month", quote: price.quote, growth: price.growth))
         case .perCall:
           let charge = UsageBook.Charge(
             resource: service.name, category: "services/\(service.name)", option: .perUnit,
-            unit: "call", quote: price.quote)
+            unit: "call", quote: price.quote, growth: price.growth)
           counted.append(
             Counted(line: book.openCount(charge), source: .calls(service: number)))
         }
@@ -116,6 +117,19 @@ struct Accounts {
       if let people = plan.review.flatMap({ model.models[$0.by].people }) {
         openReviews(number, of: plan.name, people)
       }
+    }
+  }
+
+  /// Money for what is not simulated.
+  private mutating func open(_ cost: OtherCost, until end: Instant) {
+    func charge(_ option: PurchaseOption, _ unit: String, _ price: Money) -> UsageBook.Charge {
+      UsageBook.Charge(
+        resource: cost.name, category: "other/\(cost.name)", option: option, unit: unit,
+        quote: PriceQuote(UnitPrice(price), row: "costs.\(cost.name)"))
+    }
+    if let price = cost.perMonth { fixed.append(charge(.fixed, "month", price)) }
+    if let price = cost.once, cost.at < end {
+      book.addOneOff(charge(.oneOff, "payment", price), amount: price, at: cost.at)
     }
   }
 
@@ -255,6 +269,13 @@ struct Accounts {
     }
     for index in spikes.indices {
       bookSpike(index, at: month) { total(.calls(service: $0)) }
+    }
+  }
+
+  /// What was asked of each pool that is paid for, once the ledger is written.
+  var demands: [PoolDemand] {
+    meters.compactMap { meter in
+      meter.map { PoolDemand(pool: $0.pool, nanoseconds: $0.demandTimes) }
     }
   }
 

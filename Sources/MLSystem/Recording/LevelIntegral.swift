@@ -17,6 +17,14 @@ struct LevelIntegral {
     peak = max(peak, level)
   }
 
+  /// Adds the area of a level that was a fluid since the last change, and is whole anew.
+  mutating func accrue(seconds: Double, at now: Instant, level: Int64 = 0) {
+    // A tick holds far fewer than 2^63 replica-nanoseconds, and 64 bits are converted at once.
+    area &+= Int128(Int64(min(max(seconds * 1e9, 0), 9e18)))
+    last = now
+    self.level = level
+  }
+
   /// The area up to `now`.
   @inline(__always)
   func area(at now: Instant) -> Int128 {

@@ -78,7 +78,8 @@ extension ServiceRecord {
     add("batch", .count, .share(totals.sequences, of: totals.iterations))
     let room = Double(blocks) * ready.seconds(at: end)
     add("kv", .share, .over(totals.blockSeconds, room))
-    add("preemptions", .count, .share(totals.preemptions, of: calls))
+    // Without blocks no server was looked into.
+    add("preemptions", .count, blocks == 0 ? .missing : .share(totals.preemptions, of: calls))
     add("tokens", .tokensPerSecond, .over(Double(totals.outputTokens), seconds))
   }
 }

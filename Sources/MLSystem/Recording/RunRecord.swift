@@ -27,12 +27,17 @@ package struct RunRecord: Sendable {
   package var ledger: Ledger
   /// Every version of every model that learns, by model and number.
   package var versions: [VersionRecord]
+  /// How far a flow run may be trusted, by service with replicas; empty for a run by request.
+  package var trust: [FlowTrust]
+  /// What was asked of each pool that is paid for, in the order of the pools.
+  package var demands: [PoolDemand]
 
   package init(
     replication: Int, outcome: RunOutcome, counts: RequestCounts, measures: [Measure],
     windows: [WindowedMeasure], series: [RecordedSeries], timeline: [TimelineEntry],
     saturations: [Saturation], ledger: Ledger, versions: [VersionRecord] = [],
-    alarms: [AlarmRecord] = [], incidents: [IncidentRecord] = []
+    alarms: [AlarmRecord] = [], incidents: [IncidentRecord] = [], trust: [FlowTrust] = [],
+    demands: [PoolDemand] = []
   ) {
     self.replication = replication
     self.outcome = outcome
@@ -46,6 +51,20 @@ package struct RunRecord: Sendable {
     self.versions = versions
     self.alarms = alarms
     self.incidents = incidents
+    self.trust = trust
+    self.demands = demands
+  }
+}
+
+/// How many machines of a pool were asked for, and for how long.
+package struct PoolDemand: Sendable, Hashable {
+  package var pool: String
+  /// Nanoseconds of the run by number of machines, from none on.
+  package var nanoseconds: [Int64]
+
+  package init(pool: String, nanoseconds: [Int64]) {
+    self.pool = pool
+    self.nanoseconds = nanoseconds
   }
 }
 

@@ -19,7 +19,7 @@ struct MetricWindows {
   /// Code of the tenant or segment that is looked at, 0 for all.
   private let tenant: UInt16
   private let segment: UInt8
-  private var histograms: [LogHistogram] = []
+  var histograms: [LogHistogram] = []
   private var parts: [Double]
   private var wholes: [Double]
 
@@ -58,6 +58,15 @@ struct MetricWindows {
   func covers(_ slot: RequestSlot) -> Bool {
     (tenant == 0 || tenant == slot.tenant) && (segment == 0 || segment == slot.segment)
   }
+
+  /// The place among the tallies of a route, all first, then tenants, then segments.
+  func slice(tenants: Int) -> Int {
+    if segment > 0 { return tenants + Int(segment) }
+    return Int(tenant)
+  }
+
+  /// The window of an instant.
+  func place(of instant: Instant) -> Int { Int(instant.nanoseconds / width) }
 
   /// Adds a time of something that came at `instant`.
   @inline(__always)

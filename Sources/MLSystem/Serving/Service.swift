@@ -160,13 +160,16 @@ package struct FailureLaw: Sendable, Hashable {
 package struct ServicePrice: Sendable {
   package var basis: Basis
   package var quote: PriceQuote
+  /// Growth of the price per month as a ratio, compounded at each turn of the month.
+  package var growth: Double
 
   package enum Basis: Sendable, Hashable {
     case perMonth, perCall
   }
 
-  package init(basis: Basis, quote: PriceQuote) {
+  package init(basis: Basis, quote: PriceQuote, growth: Double = 0) {
     self.basis = basis
     self.quote = quote
+    self.growth = growth
   }
 }

@@ -1,11 +1,10 @@
 extension [Double] {
   /// Appends its last `width` numbers once more.
   mutating func repeatLast(_ width: Int) {
-    // A slice of the array would share its storage and so copy all of it.
-    let base = count
-    append(contentsOf: repeatElement(0, count: width))
-    withUnsafeMutableBufferPointer { numbers in
-      for i in base..<base + width { numbers[i] = numbers[i - width] }
+    // By way of the stack: a slice of the array would share its storage and so copy all of it.
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { last in
+      _ = last.initialize(fromContentsOf: self[count - width..<count])
+      append(contentsOf: last)
     }
   }
 }

@@ -115,8 +115,10 @@ extension PortableMath {
   static func polynomial<let count: Int>(
     _ x: Double, _ coefficients: InlineArray<count, Double>
   ) -> Double {
-    var sum = coefficients[unchecked: count - 1]
-    for index in stride(from: count - 2, through: 0, by: -1) {
+    var index = count - 1
+    var sum = coefficients[unchecked: index]
+    while index > 0 {
+      index -= 1
       sum = sum * x + coefficients[unchecked: index]
     }
     return sum

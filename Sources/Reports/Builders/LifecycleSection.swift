@@ -29,7 +29,10 @@ enum LifecycleSection {
   ]
 
   static func sections(_ results: Results) -> [Section] {
-    results.identity.subjects.filter { $0.kind == .model }.compactMap { subject in
+    let models = results.identity.subjects.filter { $0.kind == .model }
+    if models.isEmpty { return [] }
+    let scenario = ModelFacts.scenario(of: results)
+    return models.compactMap { subject in
       let rows = wanted.compactMap { metric, label -> Row? in
         guard let figure = results.figure("\(subject.name).\(metric)"), figure.estimate != nil
         else { return nil }
@@ -40,9 +43,10 @@ enum LifecycleSection {
         id: "lifecycle-\(subject.name)",
         columns: [Column("", .label), Column("mean", .reading(.intervalAndRange))], rows: rows)
       let rest = [monitors(results, subject.name)].compactMap { $0 }
+      let facts = ModelFacts(results, model: subject.name, scenario: scenario)
       return Section(
         id: "lifecycle-\(subject.name)", heading: "Lifecycle, \(subject.name)",
-        blocks: [.table(table)] + rest + charts(results, subject.name))
+        blocks: [.table(table)] + rest + charts(results, facts))
     }
   }
 
@@ -78,10 +82,10 @@ enum LifecycleSection {
         rows: rows))
   }
 
-  private static func charts(_ results: Results, _ model: String) -> [Block] {
+  private static func charts(_ results: Results, _ facts: ModelFacts) -> [Block] {
     var own = results
-    own.series = results.series.filter { $0.name.subject == model }
-    let marks = marks(results, model)
+    own.series = results.series.filter { $0.name.subject == facts.model }
+    let marks = marks(results, facts)
     return SeriesCharts.charts(
       own,
       metrics: [
@@ -96,7 +100,7 @@ enum LifecycleSection {
         chart.subtitle +=
           "; marks of run \(run(results) + 1): D drift, A alarm, P promoted, R rolled back"
       }
-      chart.id += "-" + model
+      chart.id += "-" + facts.model
       return .chart(chart)
     }
   }
@@ -107,14 +111,14 @@ enum LifecycleSection {
   private static func run(_ results: Results) -> Int { results.timeline.first?.replication ?? 0 }
 
   /// What happened to a model in the first run that has events.
-  private static func marks(_ results: Results, _ model: String) -> [TimeSeriesChart.Mark] {
+  private static func marks(_ results: Results, _ facts: ModelFacts) -> [TimeSeriesChart.Mark] {
     let letters: [TimelineEntry.Kind: String] = [
       .drift: "D", .alarm: "A", .promotion: "P", .rollback: "R",
     ]
-    let task = ModelFacts(results, model: model).task?.name
+    let task = facts.task?.name
     let entries = results.timeline.filter { joined in
       joined.replication == run(results)
-        && (joined.entry.subject == model || joined.entry.subject == task)
+        && (joined.entry.subject == facts.model || joined.entry.subject == task)
     }
     return entries.compactMap { joined in
       letters[joined.entry.kind].map { letter in

@@ -88,7 +88,19 @@ package enum RunReport {
       runs > 1
         ? "[a, b]: 95% interval of the figure. P10-P90: range of outcomes between runs"
         : "One run gives no interval: --replications 10 and more do.")
+    if let flow = results.flow { lines += self.flow(flow) }
     return lines + results.earlyStops.map { "Stopped early: \($0)" }
+  }
+
+  /// What a flow run says about its own error.
+  private static func flow(_ statement: FlowStatement) -> [String] {
+    func percent(_ share: Double) -> String {
+      "+-" + QuantityFormatter.significant(share * 100, digits: 2) + " %"
+    }
+    var line = "flow: p50 \(percent(statement.p50)), p99 \(percent(statement.p99)), "
+    line += "utilisation \(percent(statement.utilisation)), cost "
+    line += statement.cost > 0 ? percent(statement.cost) : "exact"
+    return [line] + statement.reasons.map { "Outside the tested range of flow: \($0)" }
   }
 
   static func thresholds(_ results: Results) -> Section? {

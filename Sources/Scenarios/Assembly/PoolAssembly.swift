@@ -36,12 +36,13 @@ enum PoolAssembly {
       : PriceQuote(
         price(of: way, in: row), row: row?.id ?? pool.path, date: row?.provenance.date ?? "",
         isDerived: way.text == "spot" && row?.isSpotDerived == true)
+    let growth = pool["priceGrowth"].number ?? 0
     switch way.text {
-    case "spot": return PurchaseOffer(.spot, quote: quote)
+    case "spot": return PurchaseOffer(.spot, quote: quote, growth: growth)
     case nil:
       return PurchaseOffer(
         .committed(term(of: way)), limit: way["committed"].whole ?? 0, quote: quote)
-    default: return PurchaseOffer(.onDemand, quote: quote)
+    default: return PurchaseOffer(.onDemand, quote: quote, growth: growth)
     }
   }
 

@@ -65,6 +65,11 @@ extension Scenario {
       IncidentAssembly(root, services: services, pools: pools, models: models).incidents
     system.zones = zones
     system.baseline = root["budget"]["baseline"].text.flatMap { models[$0] }
+    system.costs = root["costs"].members.map { cost in
+      OtherCost(
+        name: cost.key, once: cost.value["once"].money, at: cost.value["at"].instant ?? .start,
+        perMonth: cost.value["fixed"].money)
+    }
     return system
   }
 

@@ -104,7 +104,8 @@ enum ServiceAssembly {
       guard let amount = price[key].money else { continue }
       found.append(
         ServicePrice(
-          basis: basis, quote: PriceQuote(UnitPrice(amount), row: price[key].path)))
+          basis: basis, quote: PriceQuote(UnitPrice(amount), row: price[key].path),
+          growth: price["growth"].number ?? 0))
     }
     return found
   }

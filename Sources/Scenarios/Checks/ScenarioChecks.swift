@@ -45,6 +45,7 @@ struct ScenarioChecks {
     for objective in root["slos"].members { checkObjective(objective) }
     checkOnCall()
     checkThresholds()
+    checkFidelity()
     guard isSound, !diagnostics.hasErrors else { return }
     warnOfLoad()
     warnOfMissingPrices()

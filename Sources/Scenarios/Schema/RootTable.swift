@@ -26,8 +26,9 @@ extension ScenarioSchema {
         "seed", .whole(0...Int.max), .value("1"),
         "Where the random numbers begin; the same seed gives the same bytes.", example: "7"),
       SchemaKey(
-        "fidelity", .choice(["auto", "requests"]), .value(#""auto""#),
-        "How closely is looked: `requests` simulates every request, `auto` chooses.",
+        "fidelity", .choice(["auto", "requests", "flow"]), .value(#""auto""#),
+        "How closely is looked: `requests` simulates every request; `flow` advances services as they "
+          + "were measured, so that months take seconds; `auto` takes flow above 20 million requests.",
         example: #""requests""#),
       SchemaKey(
         "include", .either([.path, .list(.path, 1...32)]), .none("no other file"),
@@ -81,6 +82,10 @@ extension ScenarioSchema {
         "budget", .object("budget"), .none("no limit"), "The limit of money and who owns it.",
         example: #"{ limit: "$5k/month", owner: "search" }"#),
       SchemaKey(
+        "costs", .map(nil, .object("cost")), .none("nothing else is paid"),
+        "Other money: what is paid once, every month, or on leaving.",
+        example: #"{ migration: { once: "$40k" }, seats: { fixed: "$600/month" } }"#),
+      SchemaKey(
         "thresholds", .list(.text, 0...200), .value("[]"),
         "What decides the exit code: METRIC OP VALUE [in every WINDOW] [after INSTANT] [in N % of runs].",
         example: #"["search.latency.p99 < 100 ms in every 5 min", "cost.perMonth < $5k"]"#),
@@ -130,6 +135,22 @@ extension ScenarioSchema {
           "baseline", .reference([.model]), .none("nothing is compared"),
           "The rule, heuristic or people that the other models of the task are held against.",
           example: #""bestsellers""#),
+      ]),
+    ObjectKind(
+      "cost", "Money for what is not simulated: a migration, seats, people, leaving.",
+      [
+        SchemaKey(
+          "once", .money, .none("nothing"), "Paid once.", example: #""$40k""#, belief: true),
+        SchemaKey(
+          "at", .quantity(.offset, 0...3.2e8), .value(#""0d""#), "When `once` is paid.",
+          example: #""30d""#),
+        SchemaKey(
+          "fixed", .price(per: [.month]), .none("nothing"), "Per calendar month.",
+          example: #""$600/month""#, belief: true),
+        SchemaKey(
+          "onExit", .money, .none("nothing"),
+          "What leaving would cost, such as egress; it counts as the cost of exit alone.",
+          example: #""$4k""#),
       ]),
   ]
 }

@@ -211,6 +211,10 @@ extension ScenarioSchema {
         SchemaKey(
           "perCall", .price(per: [.call]), .none("nothing"), "Per call.",
           example: #""$0.0001/call""#, belief: true),
+        SchemaKey(
+          "growth", .quantity(.growth, -0.99...10), .value(#""0 %/month""#),
+          "Growth of its prices, compounded at each turn of the month.",
+          example: #""-2 %/month""#, belief: true),
       ]),
     ObjectKind(
       "parallel", "How the model is spread over accelerators.",
@@ -290,6 +294,10 @@ extension ScenarioSchema {
         SchemaKey(
           "price", .price(per: [.hour]), .none("the price of the catalogue"),
           "Your own price of a machine on demand.", example: #""$2.49/h""#, belief: true),
+        SchemaKey(
+          "priceGrowth", .quantity(.growth, -0.99...10), .value(#""0 %/month""#),
+          "Growth of the prices on demand and of spot, compounded at each turn of the month.",
+          example: #""-2 %/month""#, belief: true),
       ]),
     ObjectKind(
       "commitment", "Machines that are paid for whether they run or not.",
@@ -302,6 +310,10 @@ extension ScenarioSchema {
         SchemaKey(
           "price", .price(per: [.hour]), .none("the price of the catalogue"),
           "Your own price of a committed machine.", example: #""$1.60/h""#, belief: true),
+        SchemaKey(
+          "upfront", .quantity(.share, 0...1), .value(#""0 %""#),
+          "Share of the price of the term that is paid as it begins; costs are spread over it.",
+          example: #""100 %""#),
       ]),
   ]
 }

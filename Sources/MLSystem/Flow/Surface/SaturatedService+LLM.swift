@@ -59,17 +59,18 @@ extension SaturatedService {
     var rate = RateProfile(base: max(500, run.effort * burst) * 1000)
     rate.steps = [RateStep(at: .start + .milliseconds(1), factor: 0)]
     var simulation = try run.simulation(
-      replicas: 1, rate: rate, horizon: .longest - .seconds(1), part: -1 - part, limited: false)
+      replicas: 1, rate: rate, horizon: .seconds(1e8), part: -1 - part, limited: false)
     simulation.model.serviceRecords[0].started = run.spec.members.map { _ in StartedTimes() }
     var readings: [(at: Double, done: Double)] = []
     while true {
       let outcome = simulation.run(limits: RunLimits(events: 8))
       if run.isCancelled() { throw RunCancelled() }
+      // Not the levels: a request may still stand before the engine.
+      let live = simulation.model.requests.live
+      if live == 0 || outcome.reason != .eventLimit { break }
       let record = simulation.model.serviceRecords[0]
-      if record.waiting.level == 0 && record.working == 0 || outcome.reason != .eventLimit { break }
       if record.waiting.level > 0 {
-        let done = Double(record.allCalls) - Double(simulation.model.requests.live)
-        readings.append((simulation.calendar.now.seconds, done))
+        readings.append((simulation.calendar.now.seconds, Double(record.allCalls) - Double(live)))
       }
     }
     var drained = DrainedBurst()

@@ -110,13 +110,14 @@ private final class MeasuredReplicas: Sendable {
 }
 
 extension SurfaceSpec {
-  /// The loads of the nodes: even steps of -ln(1 - ρ) from 0.05 to 3.9, and two more where a delay
-  /// collects batches and the busy share bends at low loads.
+  /// The loads of the nodes: even steps of -ln(1 - ρ) from 0.05 to 3.9, and four more where
+  /// batches form: such a server is busy nearly all the time from a small load on, and its busy
+  /// share, which autoscalers follow, bends sharply below.
   var loads: [Double] {
     var loads = (0..<10).map { step in
       -PortableMath.expm1(-(0.05 + Double(step) * (3.9 - 0.05) / 9))
     }
-    if case .model(let plan) = kind, plan.delay > .zero { loads += [0.10, 0.22] }
+    if slots > 1 { loads += [0.10, 0.16, 0.22, 0.30] }
     return loads.sorted()
   }
 }

@@ -19,8 +19,8 @@ extension LearningPlane {
       start: incident.at)
     record.ended = data.ended[index]
     var cost: Double?
-    for number in models.indices {
-      let model = models[number]
+    for place in models.indices {
+      let model = models[place]
       for cause in model.causes where cause.incident == index {
         record.hurt += cause.hurt
         if let task = model.plan.task, tasks[task].plan.value != nil {

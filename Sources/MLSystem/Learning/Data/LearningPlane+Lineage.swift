@@ -172,22 +172,30 @@ extension TaskState {
     if data.faults.isEmpty { return plan.labels.flipped }
     let flipped = TaskData.joined(plan.labels.flipped, data.flipped(at: instant, seenAt: now))
     guard let poison = data.poisoned(at: instant, seenAt: now) else { return flipped }
+    return wrong(flipped: flipped, poisoned: poison.share, direction: poison.direction)
+  }
+
+  /// Share of wrong labels where some are decisions in a poisoned direction, and of the others a
+  /// share is flipped.
+  func wrong(flipped: Double, poisoned: Double, direction: Int) -> Double {
     let decision = BinormalQuality(
-      distance: best.distance * data.poison[poison.direction].cosine, positives: best.positives)
+      distance: best.distance * data.poison[direction].cosine, positives: best.positives)
     let wrong = 1 - decision.accuracy(threshold: best.bestThreshold)
-    return (1 - poison.share) * flipped + poison.share * wrong
+    return (1 - poisoned) * flipped + poisoned * wrong
   }
 
   /// Labels that come of `labels` predictions that would get one: what is paid for and, where only
   /// the accepted get one, what the score of an area `auc` accepts.
   func labelled(_ labels: Double, of version: ModelVersion, over span: Duration) -> Double {
-    var labels = labels
-    if plan.labels.selected > 0 {
-      let score = BinormalQuality(auc: version.auc, positives: plan.positives)
-      labels *= SelectedLabels(share: plan.labels.selected)
-        .labelled(score, threshold: version.threshold)
-    }
-    return min(labels, paid(over: span))
+    min(labels * labelledShare(of: version), paid(over: span))
+  }
+
+  /// Share of a version's predictions that get a label, were all paid for: the refused may get none.
+  func labelledShare(of version: ModelVersion) -> Double {
+    if plan.labels.selected == 0 { return 1 }
+    let score = BinormalQuality(auc: version.auc, positives: plan.positives)
+    return SelectedLabels(share: plan.labels.selected)
+      .labelled(score, threshold: version.threshold)
   }
 
   /// The most labels of one model that are paid for in a stretch; the budget is spent evenly.
@@ -197,14 +205,12 @@ extension TaskState {
     return budget * span.seconds / month / Double(max(models.count, 1))
   }
 
-  /// The area that labelled rows show of a version whose true one is `auc`: wrong labels shrink it,
-  /// and so do labels of the accepted alone.
-  func shown(auc: Double, of version: ModelVersion, wrong: Double) -> Double {
-    var area = auc
-    if plan.labels.selected > 0 {
-      area = SelectedLabels(share: plan.labels.selected)
-        .auc(BinormalQuality(auc: auc, positives: plan.positives), threshold: version.threshold)
-    }
-    return BinormalQuality.measured(auc: area, positives: plan.positives, flipped: wrong)
+  /// The area that right labels show of a version whose true one is `auc`: where the refused get
+  /// none, a narrower range of scores is seen.
+  func labelledArea(_ auc: Double, of version: ModelVersion) -> Double {
+    if plan.labels.selected == 0 { return auc }
+    let score = BinormalQuality(
+      auc: min(max(auc, 1e-6), 1 - 1e-6), positives: plan.positives)
+    return SelectedLabels(share: plan.labels.selected).auc(score, threshold: version.threshold)
   }
 }

@@ -67,40 +67,23 @@ extension LearningPlane {
     defects.flipped = wrongShare(of: lineage, task)
     defects.inconsistent = min(lineage.inconsistent, 1)
     defects.duplicates = lineage.duplicates
-    let unselected = 1 - unlabelled(of: models[model].stable, task)
-    defects.unrepresentative = 1 - (1 - lineage.ownDoing) * unselected
+    let labelled = tasks[task].labelledShare(of: models[model].stable)
+    defects.unrepresentative = 1 - (1 - lineage.ownDoing) * labelled
     return defects
-  }
-
-  /// Share of the predictions that are never labelled because they were refused.
-  private func unlabelled(of version: ModelVersion, _ task: Int) -> Double {
-    let plan = tasks[task].plan
-    if plan.labels.selected == 0 { return 0 }
-    return 1
-      - SelectedLabels(share: plan.labels.selected).labelled(
-        BinormalQuality(auc: version.auc, positives: plan.positives),
-        threshold: version.threshold)
   }
 
   /// Share of wrong labels, the poisoned ones among them that are.
   private func wrongShare(of lineage: DatasetLineage, _ task: Int) -> Double {
     if lineage.poisoned == 0 { return lineage.flipped }
-    let decision = BinormalQuality(
-      distance: tasks[task].best.distance * tasks[task].data.poison[lineage.poison].cosine,
-      positives: tasks[task].best.positives)
-    let wrong = 1 - decision.accuracy(threshold: tasks[task].best.bestThreshold)
-    return (1 - lineage.poisoned) * lineage.flipped + lineage.poisoned * wrong
+    return tasks[task].wrong(
+      flipped: lineage.flipped, poisoned: lineage.poisoned, direction: lineage.poison)
   }
 
   /// The largest shift of a feature's mean between the rows of a version and now.
   private func largestShift(of version: ModelVersion, _ model: Int, _ task: Int) -> Double {
     var largest = 0.0
     for feature in 0..<models[model].plan.features {
-      var trained = 0.0
-      for (epoch, share) in version.epochShares.enumerated() where share > 0 {
-        let means = tasks[task].shifts[epoch]
-        trained += share * (feature < means.count ? means[feature] : 0)
-      }
+      let trained = tasks[task].meanShift(of: feature, in: version.epochShares)
       let now = feature < tasks[task].shiftsNow.count ? tasks[task].shiftsNow[feature] : 0
       let served = models[model].stable.conditions.law(ofFeature: feature).mean
       if abs(now + served - trained) > abs(largest) { largest = now + served - trained }

@@ -84,14 +84,14 @@ struct SourceState: Sendable {
     outageNumber += 1
     // A hundred years are beyond any horizon and within the clock.
     let gap = min(every.seconds * Ziggurat.exponential(&draws), 3e9)
-    return (.seconds(gap), .seconds(max(length.sample(&draws), 0)))
+    return (.seconds(gap), Duration(drawn: length.sample(&draws)))
   }
 
   /// How late the next batch lands.
   mutating func nextLateness() -> Duration {
     var draws = self.draws.draws(of: 2 * batchNumber + 1)
     batchNumber += 1
-    return draws.uniform() < plan.late ? .seconds(max(lateness.sample(&draws), 0)) : .zero
+    return draws.uniform() < plan.late ? Duration(drawn: lateness.sample(&draws)) : .zero
   }
 
   /// The instant of the newest data that it has handed on.

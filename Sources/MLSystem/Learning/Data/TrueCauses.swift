@@ -88,11 +88,7 @@ extension LearningPlane {
   private func hasMoved(_ version: ModelVersion, _ task: Int) -> Bool {
     let now = tasks[task].shiftsNow
     for feature in 0..<(tasks[task].shifts.map(\.count).max() ?? 0) {
-      var trained = 0.0
-      for (epoch, share) in version.epochShares.enumerated() where share > 0 {
-        let means = tasks[task].shifts[epoch]
-        trained += share * (feature < means.count ? means[feature] : 0)
-      }
+      let trained = tasks[task].meanShift(of: feature, in: version.epochShares)
       if abs((feature < now.count ? now[feature] : 0) - trained) > 0.1 { return true }
     }
     return false

@@ -23,7 +23,7 @@ extension LearningPlane {
   private func end(
     of takes: Distribution, _ plan: DiagnosisPlan, at now: Instant, _ draws: inout CounterDraws
   ) -> Instant {
-    let work = Duration.seconds(max(0, Sampler(takes).sample(&draws)))
+    let work = Duration(drawn: Sampler(takes).sample(&draws))
     return plan.needsPeople ? onCall.hours.end(of: work, from: now, start: start) : now + work
   }
 
@@ -195,7 +195,9 @@ extension LearningPlane {
         area: sample.shownAUC, positives: sample.labels * sample.positives,
         negatives: sample.labels * (1 - sample.positives))
       let shown = sample.shownAUC + variance.squareRoot() * Ziggurat.normal(&draws)
-      let fall = measuredAUC(models[model].accepted.auc, task) - shown
+      let accepted = tasks[task].labelledArea(
+        models[model].accepted.auc, of: models[model].stable)
+      let fall = measuredAUC(accepted, task) - shown
       hasTurned = fall > max(2.326 * variance.squareRoot(), DiagnosisPlan.smallestFall)
     }
     let rows = Double(audit) * 10

@@ -96,9 +96,7 @@ extension LearningPlane {
     _ model: Int, _ number: Int, _ test: FeatureTest, _ truth: FeatureTruth, _ feature: Int,
     _ sample: RowSample, _ reference: Double
   ) -> Double {
-    let monitor = models[model].monitors[number]
-    // Each feature has numbers of its own, so that another count of them changes no draw.
-    var draws = monitor.draws.draws(of: UInt64(monitor.checks) << 16 | UInt64(feature))
+    var draws = models[model].monitors[number].draws(ofFeature: feature)
     if let law = truth.law {
       let drawn = law.sample(&draws)
       return test.statistic == .wasserstein ? drawn.wasserstein : drawn.kolmogorov
@@ -108,7 +106,7 @@ extension LearningPlane {
     if followsLaw && sample.overlap == 0 {
       let noncentrality = test.statistic.noncentrality(of: truth.value, scale: scale)
       let normal = Ziggurat.normal(&draws) + noncentrality.squareRoot()
-      let square = normal * normal + (monitor.rest?.sample(&draws) ?? 0)
+      let square = normal * normal + (models[model].monitors[number].rest?.sample(&draws) ?? 0)
       return test.statistic.value(ofChiSquare: square, scale: scale)
     }
     let normals = models[model].monitors[number].normals(
@@ -138,7 +136,6 @@ extension LearningPlane {
     _ model: Int, _ number: Int, _ test: MissingTest, at now: Instant
   ) -> MonitorFinding? {
     guard let sample = takeRows(model, number, at: now) else { return nil }
-    let monitor = models[model].monitors[number]
     let total = sample.requests.reduce(0, +)
     var finding = MonitorFinding(
       fires: false, statistic: "missing", threshold: test.threshold)
@@ -148,7 +145,7 @@ extension LearningPlane {
       for (regime, requests) in sample.requests.enumerated()
       where feature < models[model].regimes[regime].constants { gone += requests }
       if gone == 0 { break }
-      var draws = monitor.draws.draws(of: UInt64(monitor.checks) << 16 | UInt64(feature))
+      var draws = models[model].monitors[number].draws(ofFeature: feature)
       let rows = Int64(sample.rows)
       let count = Binomial.sample(trials: rows, p: min(gone / total, 1), &draws)
       let share = Double(count) / Double(rows)
@@ -173,6 +170,12 @@ extension MonitorFinding {
 }
 
 extension MonitorState {
+  /// The draws of the check under way for one feature: each has numbers of its own, so that another
+  /// count of them changes no draw.
+  func draws(ofFeature feature: Int) -> CounterDraws {
+    draws.draws(of: UInt64(checks) << 16 | UInt64(feature))
+  }
+
   /// The requests that a check may look at, by epoch.
   var windowed: [Double] {
     parts.reduce(into: pending) { sum, part in

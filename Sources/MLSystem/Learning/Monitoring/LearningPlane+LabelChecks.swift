@@ -102,6 +102,11 @@ extension LearningPlane {
   ) -> LabelSample {
     var sum = LabelSample()
     for stretch in arrivedStretches(model, task, after: after, upTo: now) { sum.add(stretch) }
+    if task.plan.labels.selected > 0 && sum.labels > 0 && sum.auc != 0.5 {
+      // Wrong labels shrink what is above chance by a factor, whatever the rows.
+      let area = task.labelledArea(sum.auc, of: models[model].stable)
+      sum.shownAUC = 0.5 + (sum.shownAUC - 0.5) * (area - 0.5) / (sum.auc - 0.5)
+    }
     return sum
   }
 

@@ -146,7 +146,9 @@ extension LearningPlane {
     let version = models[model].stable
     switch models[model].monitors[number].plan.kind {
     case .performance(let test):
-      return measured(test.metric, test.metric == .auc ? version.auc : version.accuracy, task)
+      return test.metric == .auc
+        ? measuredAUC(tasks[task].labelledArea(version.auc, of: version), task)
+        : measured(.accuracy, version.accuracy, task)
     case .estimated(let test):
       let estimate = estimate(model, task)
       return test.metric == .auc ? estimate.auc : estimate.accuracy

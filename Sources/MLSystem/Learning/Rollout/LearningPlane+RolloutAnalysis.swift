@@ -231,11 +231,9 @@ extension LearningPlane {
     let new = CounterSnapshot(counters, model: model).totals(of: arm) - base.totals(of: arm)
     let index = VersionCounters.index(of: model, arm)
     let plan = plan(model)
-    var needs = plan.rollbackIf.contains { $0.needsLatency }
-    if case .kayenta = plan.controller { needs = true }
     return VersionSample(
       requests: new.requests, errors: new.errors,
-      latencies: needs ? counters.latencies[index] : nil)
+      latencies: plan.needsLatency ? counters.latencies[index] : nil)
   }
 
   /// The stable version since it began to answer everything.

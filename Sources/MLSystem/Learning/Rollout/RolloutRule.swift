@@ -82,3 +82,11 @@ extension RolloutPlan.Rule {
     figure.rawValue + (segment.map { " in segment \($0)" } ?? "")
   }
 }
+
+extension RolloutPlan {
+  /// Whether its looks need latencies.
+  var needsLatency: Bool {
+    if case .kayenta = controller { return true }
+    return rollbackIf.contains { $0.needsLatency }
+  }
+}

@@ -109,7 +109,6 @@ extension LearningPlane {
       parent: models[model].stable.number, rows: version.rows,
       window: models[model].trainings.window)
     record.asked = run.asked
-    record.lineage = version.lineage.detail ?? ""
     record.machineHours = run.machineSeconds / 3600
     record.offlineAUC = run.offlineAUC
     record.gates = run.decisions

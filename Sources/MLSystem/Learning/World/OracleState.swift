@@ -73,9 +73,12 @@ extension LearningPlane {
       let dimension = models[model].dimension.value(rows: rows)
       if rows <= dimension { break }
       var square = (dimension - 1) / ((rows - dimension) * unit)
-      for i in direction.indices {
-        direction[i] = sums[i + 1] / sums[0]
-        square += direction[i] * direction[i]
+      direction.withUnsafeMutableBufferPointer { direction in
+        sums.withUnsafeBufferPointer { sums in
+          let (labels, said) = (sums[0], UnsafeBufferPointer(rebasing: sums[1...]))
+          for i in 0..<World.dimensions { direction[i] = said[i] / labels }
+        }
+        for i in 0..<World.dimensions { square += direction[i] * direction[i] }
       }
       let length = square.squareRoot()
       var score = 0.0

@@ -62,13 +62,19 @@ struct SignalSums: Sendable {
     let afterRight = to.share > 0 ? right + Self.width : right
     let (leftShare, rightShare) = (from.share * -weight, to.share * weight)
     sums.withUnsafeBufferPointer { sums in
+      // Rows of their own, so that the loop has no sum of indices to check and goes in vectors.
+      func row(_ start: Int) -> UnsafeBufferPointer<Double> {
+        UnsafeBufferPointer(rebasing: sums[start..<start + Self.width])
+      }
+      let (left, afterLeft) = (row(left), row(afterLeft))
+      let (right, afterRight) = (row(right), row(afterRight))
       target.withUnsafeMutableBufferPointer { target in
         for i in 0..<Self.width {
           var sum = target[i]
-          sum += weight * sums[right + i]
-          sum += rightShare * (sums[afterRight + i] - sums[right + i])
-          sum -= weight * sums[left + i]
-          sum += leftShare * (sums[afterLeft + i] - sums[left + i])
+          sum += weight * right[i]
+          sum += rightShare * (afterRight[i] - right[i])
+          sum -= weight * left[i]
+          sum += leftShare * (afterLeft[i] - left[i])
           target[i] = sum
         }
       }

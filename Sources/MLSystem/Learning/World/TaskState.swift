@@ -27,6 +27,15 @@ struct TaskState: Sendable {
 
   /// Mean shifts over all segments that hold now.
   var shiftsNow: [Double] { shifts[Int(world.epochs[world.count - 1])] }
+
+  /// Mean shift of a feature in rows of which each epoch has a share.
+  func meanShift(of feature: Int, in shares: [Double]) -> Double {
+    var sum = 0.0
+    for (epoch, share) in shares.enumerated() where share > 0 && feature < shifts[epoch].count {
+      sum += share * shifts[epoch][feature]
+    }
+    return sum
+  }
 }
 
 extension TaskState {

@@ -207,7 +207,9 @@ package struct World: Sendable {
     precondition(place + Self.dimensions <= sum.count && base + Self.dimensions <= source.count)
     source.withUnsafeBufferPointer { source in
       sum.withUnsafeMutableBufferPointer { sum in
-        for i in 0..<Self.dimensions { sum[place + i] += weight * source[base + i] }
+        let source = UnsafeBufferPointer(rebasing: source[base..<base + Self.dimensions])
+        let sum = UnsafeMutableBufferPointer(rebasing: sum[place..<place + Self.dimensions])
+        for i in 0..<Self.dimensions { sum[i] += weight * source[i] }
       }
     }
   }

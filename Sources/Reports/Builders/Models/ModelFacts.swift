@@ -11,14 +11,20 @@ struct ModelFacts {
   /// The scenario as it was run, with its defaults.
   let scenario: JSONValue
 
-  init(_ results: Results, model: String) {
+  /// - Parameter scenario: the scenario of the results, where it has been read already.
+  init(_ results: Results, model: String, scenario: JSONValue? = nil) {
     self.results = results
     self.model = model
+    self.scenario = scenario ?? Self.scenario(of: results)
+  }
+
+  /// The scenario that results are of, read from its text.
+  static func scenario(of results: Results) -> JSONValue {
     var sources = SourceMap()
     let file = sources.add(
       SourceFile(name: "resolved", bytes: Array(results.identity.resolved.utf8)))
     var diagnostics = Diagnostics()
-    scenario = JSON5Parser.parse(file, of: sources, into: &diagnostics)?.json ?? .null
+    return JSON5Parser.parse(file, of: sources, into: &diagnostics)?.json ?? .null
   }
 
   /// What the scenario says about the model.

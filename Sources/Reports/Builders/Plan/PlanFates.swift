@@ -55,7 +55,7 @@ enum PlanFates {
   private static func reason(_ fate: Plan.Fate) -> String {
     switch fate {
     case .infeasible(let code, let reason): "cannot be built: \(reason) [\(code)]"
-    case .dearerWithoutTraffic: "dearer than the winner even without traffic"
+    case .dearerWithoutTraffic: "cannot cost less than one that meets, even without traffic"
     case .dearer: "dearer than one that meets, by paired differences"
     case .breaches(let threshold, _): "breaches `\(threshold)`"
     case .undecided, .meets: ""

@@ -57,7 +57,7 @@ enum PlanFrontier {
     let best = front.map(\.point.index)
     let label = plan.winner.map { PlanReport.label(plan, $0) } ?? ""
     return Chart(
-      id: "frontier-chart", title: "\(label) is the cheapest that meets every threshold",
+      id: "frontier-chart", title: "The cheapest that meets every threshold: \(label)",
       subtitle: "\(metric) against dollars a month of the points that were run",
       content: .scatter(
         ScatterChart(

@@ -61,6 +61,13 @@ package enum PlanReport {
 
   /// Whether the answer is the only one, what binds it, how much room it has.
   private static func answer(_ plan: Plan) -> Section? {
+    var lines = winnerLines(plan)
+    if let breaking = plan.breaking { lines.append(LoadReport.sentence(breaking)) }
+    guard !lines.isEmpty else { return nil }
+    return Section(id: "answer", heading: "", blocks: lines.map { .paragraph($0) })
+  }
+
+  private static func winnerLines(_ plan: Plan) -> [String] {
     var lines: [String] = []
     if let winner = plan.winner {
       let cheaper = plan.points.filter { point in
@@ -72,6 +79,12 @@ package enum PlanReport {
           "\(cheaper.count) cheaper \(cheaper.count == 1 ? "one stays" : "ones stay") open: "
             + "more replications decide.")
       }
+      let cost = plan.points[winner].cost
+      let equal = plan.points.filter { $0.isMeeting && $0.index != winner && $0.cost == cost }
+      if let first = equal.first {
+        let more = equal.count > 1 ? ", and \(equal.count - 1) more" : ""
+        lines.append("It costs the same and meets all too: \(label(plan, first.index))\(more).")
+      }
       if let binding = plan.binding {
         let threshold = plan.thresholds[binding]
         let seen = plan.points[winner].results?.verdicts[binding].observed.map { Reading($0).text }
@@ -80,9 +93,7 @@ package enum PlanReport {
             + (seen.map { ": \($0.value) \($0.interval)" } ?? "") + ".")
       }
     }
-    if let breaking = plan.breaking { lines.append(LoadReport.sentence(breaking)) }
-    guard !lines.isEmpty else { return nil }
-    return Section(id: "answer", heading: "", blocks: lines.map { .paragraph($0) })
+    return lines
   }
 
   // MARK: Those that meet

@@ -130,4 +130,17 @@ struct LabelFaultTests {
     #expect(abs(run.labelsArrived(by: L.day(5)) - 5 * 86_400 * accepted) < 1)
     #expect(accepted < 0.4)
   }
+
+  /// The figure itself is held against simulated scores in the tests of `SelectedLabels`.
+  @Test func labelsOfTheAcceptedShowANarrowerRange() {
+    let run = Self.run(LabelPlan(delay: .constant(0), selected: 1), days: 5)
+    run.run()
+    let sample = run.plane.arrivedLabels(
+      0, run.plane.tasks[0], after: .start, upTo: L.day(5))
+    let expected = SelectedLabels(share: 1).auc(
+      BinormalQuality(auc: sample.auc, positives: 0.3), threshold: run.version().threshold)
+    #expect(abs(sample.auc - run.version().auc) < 1e-9)
+    #expect(abs(sample.shownAUC - expected) < 1e-9)
+    #expect(expected < sample.auc - 0.02)
+  }
 }

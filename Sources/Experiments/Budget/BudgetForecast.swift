@@ -1,0 +1,33 @@
+import Quantities
+import Statistics
+
+/// The money of a horizon month by month against a limit.
+package struct BudgetForecast: Sendable {
+  package var results: Results
+  package var limit: BudgetLimit?
+  package var months: [BudgetMonth]
+  /// Probability that the mean month of a run goes over the limit; nil without a limit.
+  package var probabilityOver: ConfidenceInterval?
+  /// Probability that any month of a run goes over the limit; nil without a limit.
+  package var probabilityAnyOver: ConfidenceInterval?
+  package var verdict: Verdict.Outcome?
+  /// What the results are held against, where something is.
+  package var bridge: CostBridge?
+  /// What was found by running the scenario with other settings, where that was asked for.
+  package var drivers: [SimulatedDriver]?
+  package var levers: [LeverOutcome]?
+
+  package init(
+    results: Results, limit: BudgetLimit?, months: [BudgetMonth],
+    probabilityOver: ConfidenceInterval?, probabilityAnyOver: ConfidenceInterval?,
+    verdict: Verdict.Outcome?, bridge: CostBridge? = nil
+  ) {
+    self.results = results
+    self.limit = limit
+    self.months = months
+    self.probabilityOver = probabilityOver
+    self.probabilityAnyOver = probabilityAnyOver
+    self.verdict = verdict
+    self.bridge = bridge
+  }
+}
