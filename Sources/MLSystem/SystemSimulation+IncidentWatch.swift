@@ -22,6 +22,11 @@ extension SystemSimulation {
       let fired = incidents.burns[objective].endMinute(ended: ended, bad: bad)
       for alert in fired { noteAlert(alert, objective, now, &calendar) }
     }
+    let isCalm = !incidents.hurtsSomebody
+    for index in incidents.plans.indices where !incidents.watches[index].hasBegun {
+      incidents.watches[index].endEarlierMinute(
+        harm(ofRoutes: incidents.routes[index]), isCalm: isCalm)
+    }
     for index in incidents.plans.indices where incidents.watches[index].isOpen {
       let isUsual = incidents.watches[index].endMinute(harm(ofRoutes: incidents.routes[index]))
       if isUsual, !incidents.isOn[index] {

@@ -122,10 +122,10 @@ enum ComparisonChecks {
       (
         "quickstart", "no-batching", "search.goodput", ["horizon=\"3 min\"", "warmUp=\"10 s\""]
       ),
-      ("ten-times-traffic", "larger-batches", "answer.latency.p99", ["horizon=\"3 min\""]),
+      ("churn-cadence", "weekly", "churners.auc", ["horizon=\"90d\""]),
       (
-        "gpu-against-cpu-ranking", "gpu", "rank.latency.p50",
-        ["horizon=\"6 min\"", "warmUp=\"1 min\""]
+        "gpu-against-cpu-ranking", "gpu", "cost.per1k",
+        ["horizon=\"3 min\"", "warmUp=\"1 min\""]
       ),
     ]
 

@@ -209,8 +209,9 @@ struct Accounts {
       var quote = quote
       quote.price = quote.price?.scaled(by: factor - 1)
       return UsageBook.Charge(
-        resource: resource, category: Self.category(of: incident), option: option, unit: unit,
-        quote: quote)
+        // What happens once is not scaled to a month.
+        resource: resource, category: Self.category(of: incident), kind: .oneOff, option: option,
+        unit: unit, quote: quote)
     }
     switch place {
     case .pool(let index):

@@ -50,6 +50,14 @@ struct IncidentState {
   /// Whether nobody has to look every minute.
   var isQuiet: Bool { plans.isEmpty && burns.isEmpty }
 
+  /// Whether an incident that requests can feel is on or not yet forgotten.
+  var hurtsSomebody: Bool {
+    plans.indices.contains { index in
+      if case .priceSpike = plans[index].kind { return false }
+      return watches[index].isOpen
+    }
+  }
+
   /// Recomputes what is done to a service.
   mutating func refresh(service: Int) {
     var all = Trouble()
@@ -112,10 +120,21 @@ struct IncidentState {
 struct IncidentWatch {
   var isOpen = false
   private(set) var hasBegun = false
-  /// Share of the ended requests that were bad before it began.
+  /// Share of the ended requests that were bad in calm minutes before it began.
   private(set) var usual = 0.0
   private var last = RequestHarm()
   private var first = RequestHarm()
+  /// Ended and bad requests of the minutes before it in which no other incident hurt anybody.
+  private var calm = RequestHarm()
+
+  /// Takes the totals at the end of a minute before it begins.
+  mutating func endEarlierMinute(_ now: RequestHarm, isCalm: Bool) {
+    if isCalm {
+      calm.ended += now.ended - last.ended
+      calm.bad += now.bad - last.bad
+    }
+    last = now
+  }
 
   /// Begins with the totals of the routes concerned.
   mutating func begin(_ now: RequestHarm) {
@@ -123,7 +142,7 @@ struct IncidentWatch {
     hasBegun = true
     first = now
     last = now
-    usual = now.ended > 0 ? Double(now.bad) / Double(now.ended) : 0
+    usual = calm.ended > 0 ? Double(calm.bad) / Double(calm.ended) : 0
   }
 
   /// Takes the totals a minute later; true where that minute was as usual.

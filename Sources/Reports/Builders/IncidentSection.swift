@@ -22,10 +22,17 @@ enum IncidentSection {
         }
         return .reading(Reading(figure))
       }
+      // A price hurts no request, and what data bring has no first usual minute.
+      let isOfRequests = results.incidents.contains {
+        $0.record.name == name
+          && ["outage", "slow-down", "errors", "deprecation", "capacity-loss"]
+            .contains($0.record.cause)
+      }
       var cells: [Cell] = [
         .text(name), cell("time-to-notice", missing: "by nobody"),
-        cell("time-to-end", missing: "not over"), cell("time-to-recover", missing: "not yet"),
-        cell("hurt", missing: "no request"),
+        cell("time-to-end", missing: "not over"),
+        cell("time-to-recover", missing: isOfRequests ? "not yet" : ""),
+        cell("hurt", missing: isOfRequests ? "none came" : ""),
       ]
       if hasMoney { cells.append(cell("lost", missing: "not known")) }
       return Row(cells)

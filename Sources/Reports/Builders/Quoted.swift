@@ -5,14 +5,14 @@ import Syntax
 struct QuotedScenario {
   /// The scenario as it was run, with its defaults.
   let root: JSONValue
-  private let defaults: [AppliedDefault]
+  private let defaults: Set<String>
 
   init(_ identity: Identity) {
     var sources = SourceMap()
     let file = sources.add(SourceFile(name: "resolved", bytes: Array(identity.resolved.utf8)))
     var diagnostics = Diagnostics()
     root = JSON5Parser.parse(file, of: sources, into: &diagnostics)?.json ?? .null
-    defaults = identity.defaults
+    defaults = Set(identity.defaults.map(\.path))
   }
 
   /// The entries of a map of the scenario, in its order.
@@ -20,17 +20,29 @@ struct QuotedScenario {
     (root[map]?.members ?? []).map { ($0.key, $0.value) }
   }
 
-  /// What stands at a path of keys, on one line, marked where nobody wrote it; nil where nothing
-  /// does.
+  /// What somebody wrote at a path of keys, on one line; nil where nobody wrote anything.
   func text(_ path: String...) -> String? {
     var value = root
     for key in path {
       guard let next = value[key] else { return nil }
       value = next
     }
-    if value == .null || value == .array([]) || value == .object([]) { return nil }
-    let isDefault = defaults.contains { $0.path == path.joined(separator: ".") }
-    return Self.written(value) + (isDefault ? " (default)" : "")
+    return text(of: value, at: path.joined(separator: "."))
+  }
+
+  /// What somebody wrote of a value that stands at a path; nil where nobody wrote anything.
+  func text(of value: JSONValue, at path: String) -> String? {
+    wrote(value, at: path).map { Self.written($0) }
+  }
+
+  /// The value without what nobody wrote.
+  private func wrote(_ value: JSONValue, at path: String) -> JSONValue? {
+    if value == .null || value == .array([]) || defaults.contains(path) { return nil }
+    guard case .object(let members) = value else { return value }
+    let kept = members.compactMap { member in
+      wrote(member.value, at: "\(path).\(member.key)").map { JSONMember(member.key, $0) }
+    }
+    return kept.isEmpty ? nil : .object(kept)
   }
 
   /// A value of the scenario on one line, without what is null; what is nested stands in brackets.

@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func equalSharesHaveNoWidth() throws {
-    let ratio = try #require(RatioInterval.of([1, 2, 3], [2, 4, 6], level: 0.95))
+    let ratio = try #require(RatioInterval.of([10, 11, 12], [20, 22, 24], level: 0.95))
     #expect(abs(ratio.low - 0.5) < 1e-9 && abs(ratio.high - 0.5) < 1e-9)
   }
 

@@ -142,6 +142,21 @@ import Testing
     #expect(record.figure("trouble.time-to-notice") == 540)
   }
 
+  @Test func whatWasUsualIsWhatCalmMinutesShow() throws {
+    // Every answer of ten minutes is an error, twice: the first time does not make the second
+    // usual. Of 6,000 expected requests fewer than 5,600 come with a chance of 1e-7.
+    var model = Fixture.system(
+      [Fixture.stream(arrivals: .poisson, rate: 10)],
+      [Fixture.lookup(latency: .constant(0.001))], horizon: 6_000)
+    var second = incident(.errors(.service(0), share: 1), at: 3_600, last: 600)
+    second.name = "again"
+    model.systemIncidents = [incident(.errors(.service(0), share: 1), at: 600, last: 600), second]
+    let record = try model.simulate(seed: 1, replication: 0)
+    let again = try #require(record.incidents.last)
+    #expect(again.hurt > 5_600)
+    #expect(record.incidents.map(\.hurt).reduce(0, +) == Double(record.counts.failed))
+  }
+
   @Test func nothingIsSaidOfAnIncidentThatNeverBegan() throws {
     var model = Fixture.system(
       [Fixture.stream(arrivals: Fixture.arrivals([1]))], [server(1)], horizon: 25)

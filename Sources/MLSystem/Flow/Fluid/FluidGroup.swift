@@ -253,8 +253,12 @@ struct FluidGroup {
     batches += mass / curve.batch(at: 1)
     let wait = excess / curve.capacity
     if isSure {
-      // Who is first in line when a server is free has not given up yet: it came that much later.
-      let gap = 1 / (split == .shared ? rate * count : rate)
+      // The wait stays below the longest one by an exponential length: under a drift of λ - μ and a
+      // variance of (c_a² + c_D²) a request, a random walk that is thrown back at a limit does (for
+      // M/M/1 with a fixed patience exactly so: density e^((λ - μ) w) below it).
+      let excessRate = max(rate - curve.capacity, 1e-3 * rate)
+      let lines = split == .shared ? count : 1
+      let gap = min(wait, (1 + curve.dispersion) / 2 / (excessRate * lines))
       for quantile in [0.1335, 0.4700, 0.9808, 2.0794] {
         emissions.append(
           FluidEmission(load: 1, wait: max(0, wait - gap * quantile), mass: mass / 4))

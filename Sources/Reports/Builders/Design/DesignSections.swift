@@ -6,8 +6,8 @@ import Syntax
 /// The parts of the design document.
 enum DesignSections {
   static func useCase(_ facts: DesignFacts) -> Section {
-    let streams = facts.quoted.entries("traffic").map { name, value in
-      (name, Optional(QuotedScenario.written(value)))
+    let streams = facts.quoted.entries("traffic").map { name, _ in
+      (name, facts.quoted.text("traffic", name))
     }
     let tasks = facts.quoted.entries("tasks").map { name, value in
       let positives = value["positives"].map { ", positives \(QuotedScenario.written($0))" } ?? ""
@@ -48,8 +48,8 @@ enum DesignSections {
   }
 
   static func constraints(_ facts: DesignFacts) -> Section {
-    var rows: [(String, String?)] = facts.quoted.entries("slos").map { name, value in
-      ("objective \(name)", QuotedScenario.written(value))
+    var rows: [(String, String?)] = facts.quoted.entries("slos").map { name, _ in
+      ("objective \(name)", facts.quoted.text("slos", name))
     }
     rows.append(("budget", facts.quoted.text("budget", "limit")))
     for (name, value) in facts.quoted.entries("hardware") {
@@ -84,7 +84,7 @@ enum DesignSections {
         ["task", "base", "precision", "rule", "quality", "features", "learningCurve", "people"]
           .contains($0.key) && $0.value != .null && $0.value != .bool(false)
       }
-      return (name, QuotedScenario.written(.object(kept)))
+      return (name, facts.quoted.text(of: .object(kept), at: "models.\(name)"))
     }
     var figures: [(String, String)] = []
     for name in facts.names(.model) {
@@ -103,8 +103,8 @@ enum DesignSections {
   }
 
   static func dataPipeline(_ facts: DesignFacts) -> Section {
-    var rows: [(String, String?)] = facts.quoted.entries("data").map { name, value in
-      ("source \(name)", QuotedScenario.written(value))
+    var rows: [(String, String?)] = facts.quoted.entries("data").map { name, _ in
+      ("source \(name)", facts.quoted.text("data", name))
     }
     for (name, _) in facts.quoted.entries("tasks") {
       rows.append(("labels of \(name)", facts.quoted.text("tasks", name, "labels")))
@@ -156,7 +156,7 @@ enum DesignSections {
           "parallel",
         ].contains($0.key) && $0.value != .null
       }
-      return (name, QuotedScenario.written(.object(kept)))
+      return (name, facts.quoted.text(of: .object(kept), at: "services.\(name)"))
     }
     var figures: [(String, String)] = []
     for name in facts.names(.route) {
