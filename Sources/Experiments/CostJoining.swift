@@ -109,7 +109,7 @@ enum CostJoining {
   }
 
   /// Calendar months that the run covers: the sum of the covered shares of the months it touches.
-  private static func monthsCovered(_ calendar: BillingCalendar) -> Double {
+  static func monthsCovered(_ calendar: BillingCalendar) -> Double {
     calendar.months.reduce(0) { $0 + $1.span.seconds / $1.length.seconds }
   }
 

@@ -1,4 +1,5 @@
 import MLSystem
+import Pricing
 import Quantities
 import Scenarios
 import Statistics
@@ -34,10 +35,14 @@ enum StressMeasure {
     let unanswered = pairs(base.counts, stressed.counts).map { base, stressed in
       Double(stressed.shed + stressed.failed - base.shed - base.failed)
     }
-    let bill =
-      stress.lastsAMonth
-      ? difference(base.cost.perMonth.values, stressed.cost.perMonth.values)
-      : difference(base.cost.total.values, stressed.cost.total.values)
+    var bill = difference(base.cost.total.values, stressed.cost.total.values)
+    if stress.lastsAMonth {
+      // What an incident adds to the bill is no rate and so in no figure of a month: it is made one
+      // here, where it goes on.
+      let covered = CostJoining.monthsCovered(
+        BillingCalendar(start: base.identity.start, horizon: base.identity.horizon))
+      for run in bill.indices { bill[run] /= covered }
+    }
     let months = base.identity.horizon.seconds / (365.25 / 12 * 86_400)
     let quality = lostValue(base, stressed)
     return bill.indices.map { run in
