@@ -37,8 +37,22 @@ package enum HelpText {
         option.choices.isEmpty ? "" : " (\(option.choices.joined(separator: ", ")))"
       lines += wrapped("  " + padded(option.synopsis, 21), option.help + choices)
     }
-    lines += ["", "EXAMPLES"] + command.examples.map { "  \($0)" }
+    lines += ["", "EXAMPLES"] + command.examples.flatMap(example)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A command line as it may be typed, over several lines where it is too long for one.
+  private static func example(_ text: String) -> [String] {
+    var lines: [String] = []
+    var line = "  "
+    for word in text.split(separator: " ") {
+      if line.count + word.count > 77, !line.allSatisfy({ $0 == " " }) {
+        lines.append(line + "\\")
+        line = "    "
+      }
+      line += word + " "
+    }
+    return lines + [line.trimmedRight()]
   }
 
   /// `head` followed by `text` in lines of at most 80 columns, indented under the first word.

@@ -128,8 +128,9 @@ extension SystemSimulation {
       let size = groups[2 * service].wanted
       let old = members(of: 2 * service)
       let new = members(of: 2 * service + 1)
-      for replica in new { replicas[replica].arm = 0 }
       moveLine(of: service, now)
+      unlist(service)
+      for replica in new { replicas[replica].arm = 0 }
       for replica in new where services[service].sharesQueue {
         replicas[replica].line = groups[2 * service].line
       }
@@ -153,13 +154,17 @@ extension SystemSimulation {
     }
   }
 
-  /// Former stable replicas wait as the candidate's for the day that they are needed again.
-  private mutating func keep(_ old: [UInt32], of service: Int) {
-    // Whoever is idle is listed anew where it belongs now.
+  /// Takes the replicas of both groups off their lists: who changes sides is listed anew.
+  private mutating func unlist(_ service: Int) {
     for group in [2 * service, 2 * service + 1] {
+      groups[group].setReady([], &replicas)
       for replica in groups[group].idle { replicas[replica].isListedIdle = false }
       groups[group].idle.removeAll(keepingCapacity: true)
     }
+  }
+
+  /// Former stable replicas wait as the candidate's for the day that they are needed again.
+  private mutating func keep(_ old: [UInt32], of service: Int) {
     for replica in old {
       replicas[replica].arm = 1
       if services[service].sharesQueue {

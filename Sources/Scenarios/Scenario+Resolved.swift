@@ -33,8 +33,8 @@ extension Scenario {
 extension Scenario {
   /// Values that somebody wrote to describe the system: leaves of its parts, a list counted once.
   ///
-  /// What is asked of the system (times, promises, limits) and what a preset or a default fills in is
-  /// not counted: it is a measure of how much there is to build and to look after.
+  /// What is asked of the system (times, promises, limits) and what a preset or a default fills in
+  /// is not counted: it is a measure of how much there is to build and to look after.
   package var declaredCount: Int {
     ["traffic", "routes", "services", "hardware", "tasks", "models", "data", "incidents", "onCall"]
       .reduce(0) { $0 + settings[$1].writtenLeaves }

@@ -1,4 +1,5 @@
 import Experiments
+import MLSystem
 import Quantities
 import Reports
 import Scenarios
@@ -55,8 +56,11 @@ extension Tool {
         label: "sensitivity", total: 0, things: "points")
       defer { progress.erase() }
       let jobs = try jobs(arguments)
+      // What one point measured of a service serves all that have it alike.
+      let surfaces = SurfaceStore()
       var runner = SensitivityRunner(inputs) { points in
-        try await evaluate(points, inputs, metrics, seed, base.variant, source, progress, jobs)
+        try await evaluate(
+          points, inputs, metrics, seed, base.variant, source, surfaces, progress, jobs)
       }
       let (middle, swings) = try await runner.swings()
       let turns = try await runner.turns(thresholds: base.thresholds.count)
@@ -144,7 +148,8 @@ extension Tool {
   /// Runs points of a study.
   private func evaluate(
     _ points: [[String?]], _ inputs: [SensitivityInput], _ metrics: [SweepMetric], _ seed: UInt64,
-    _ variant: String, _ source: ScenarioSource, _ progress: Progress, _ jobs: Int
+    _ variant: String, _ source: ScenarioSource, _ surfaces: SurfaceStore, _ progress: Progress,
+    _ jobs: Int
   ) async throws -> [StudyPoint] {
     progress.expect(points.count)
     var found: [StudyPoint?] = Array(repeating: nil, count: points.count)
@@ -155,9 +160,11 @@ extension Tool {
           value.map { input.setting($0) }
         }
         let scenario = try source.scenario(variant: variant, settings: settings)
-        let results = try await Experiment(of: scenario, seed: seed, toolVersion: Tool.version)
+        var experiment = Experiment(of: scenario, seed: seed, toolVersion: Tool.version)
           .asking(for: metrics, of: scenario)
-          .run(jobs: jobs, isCancelled: { Interruption.isRequested }, finished: { _ in })
+        experiment.surfaces = surfaces
+        let results = try await experiment.run(
+          jobs: jobs, isCancelled: { Interruption.isRequested }, finished: { _ in })
         return StudyPoint(of: results, metrics: metrics, thresholds: scenario.thresholds)
       },
       finished: { index, point in

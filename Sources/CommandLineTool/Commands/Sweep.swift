@@ -1,4 +1,5 @@
 import Experiments
+import MLSystem
 import Reports
 import Scenarios
 import Syntax
@@ -66,6 +67,8 @@ extension Tool {
     defer { progress.erase() }
     let jobs = try jobs(arguments)
     let seed = plan.seed
+    // What one point measured of a service serves all that have it alike.
+    let surfaces = SurfaceStore()
     let kept = journal.map { "finished points are in \($0.folder); the same command goes on" }
     try await running(plan.file, interruption: "interrupted; \(kept ?? "nothing was written")") {
       try await SweepRunner.run(
@@ -74,8 +77,10 @@ extension Tool {
         make: { point in
           let scenario = try source.scenario(
             variant: plan.variant, settings: plan.settings(of: point))
-          return Experiment(of: scenario, seed: seed, toolVersion: Tool.version)
+          var experiment = Experiment(of: scenario, seed: seed, toolVersion: Tool.version)
             .asking(for: plan.metrics, of: scenario)
+          experiment.surfaces = surfaces
+          return experiment
         },
         finished: { result in
           try journal?.keep(result)

@@ -103,8 +103,11 @@ extension Charge {
   /// Whether it is owed whatever is used: a commitment or a fixed price.
   package var isCommitted: Bool { kind == "fixed" || kind.hasPrefix("committed") }
 
-  /// Whether it is machine time of a pool.
-  package var isMachineTime: Bool { unit == "instance-hour" }
+  /// Whether it is machine time of a pool; what an incident makes dearer is charged for hours that
+  /// stand on another row already.
+  package var isMachineTime: Bool {
+    unit == "instance-hour" && !category.hasPrefix("incidents/")
+  }
 }
 
 /// What is paid upfront for commitments, and what of it the ledger charges month by month.

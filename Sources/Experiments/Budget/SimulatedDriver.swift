@@ -64,7 +64,7 @@ extension SimulatedDriver {
     for pool in scenario.names(of: "hardware") {
       let path = ["hardware", pool, "price"]
       let paid = results.cost.charges.first {
-        $0.resource == pool && $0.option == PurchaseOption.onDemand.text
+        $0.isMachineTime && $0.resource == pool && $0.option == PurchaseOption.onDemand.text
       }
       if scenario.root["hardware"]?[pool]?["price"]?.string == nil, let price = paid?.unitPrice,
         scenario.root["hardware"]?[pool]?["price"]?["uncertain"] == nil

@@ -10,8 +10,9 @@ import Syntax
 /// Loads are 2^(k/16) of today's, so that neighbours are 4.4 % apart. In the first replication
 /// doubling and halving brackets the breaking load, and four bisections place it between two
 /// neighbours; the others start where it was found and go away from there in growing strides. All
-/// replications that ask for a load at the same time run side by side. A load that holds above one that does not, as the
-/// steps of an autoscaler may bring, is not searched for: what is found is one crossing.
+/// replications that ask for a load at the same time run side by side. A load that holds above one
+/// that does not, as the steps of an autoscaler may bring, is not searched for: what is found is
+/// one crossing.
 package struct LoadSearch {
   private let maker: ExperimentMaker
   private let jobs: Int

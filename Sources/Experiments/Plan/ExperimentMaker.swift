@@ -1,3 +1,4 @@
+import MLSystem
 import Scenarios
 import Syntax
 
@@ -11,6 +12,8 @@ package struct ExperimentMaker: Sendable {
   package var toolVersion: String
   /// Settings that come before those of each experiment.
   package var settings: [String]
+  /// Responses of services that were measured for runs as flow, for all experiments together.
+  private let surfaces = SurfaceStore()
 
   package init(
     source: ScenarioSource, variant: String = "base", seed: UInt64? = nil, toolVersion: String,
@@ -40,6 +43,8 @@ package struct ExperimentMaker: Sendable {
 
   /// The experiment of a scenario, under the seed of all.
   package func experiment(of scenario: Scenario) -> Experiment {
-    Experiment(of: scenario, seed: seed, toolVersion: toolVersion)
+    var made = Experiment(of: scenario, seed: seed, toolVersion: toolVersion)
+    made.surfaces = surfaces
+    return made
   }
 }

@@ -232,8 +232,8 @@ struct Accounts {
     return spike
   }
 
-  /// From `now` on the prices of an incident are raised, or are what they were; `calls` were made so
-  /// far of each service.
+  /// From `now` on the prices of an incident are raised, or are what they were; `calls` were made
+  /// so far of each service.
   mutating func setSpike(_ index: Int, isOn: Bool, at now: Instant, calls: (Int) -> Int64) {
     if isOn == spikes[index].isOn { return }
     if isOn {

@@ -67,8 +67,8 @@ import Testing
     #expect(crossover.findings[0].verdict == .open)
   }
 
-  /// A bill that is smaller because the system does not hold is no argument: 100 m = 150 at 1.5, but
-  /// the multiples that hold, up to 1, are all beneath it.
+  /// A bill that is smaller because the system does not hold is no argument: 100 m = 150 at 1.5,
+  /// but the multiples that hold, up to 1, are all beneath it.
   @Test func overloadedMultiplesDoNotCount() async throws {
     let (crossover, _) = try await Self.search(overloadedFrom: 2) { _ in 150 }
     #expect(crossover.findings[0].verdict == .dearer)

@@ -64,7 +64,8 @@ import Testing
         ComparedArms.arm("b", cost: ComparedArms.values(90, own: -1), latency: first),
       ], baseline: 0)
     let ratio = try #require(comparison.row("cost.perMonth")?.differences[1]?.narrowing)
-    // The parts: s^2 of the two samples and of their differences, Welch with 10 and t with 5 degrees.
+    // The parts: s^2 of the two samples and of their differences, Welch with 10 and t with 5
+    // degrees.
     let a = Tally(first).variance
     let b = Tally(ComparedArms.values(90, own: -1)).variance
     let d = Tally(zip(first, ComparedArms.values(90, own: -1)).map { $1 - $0 }).variance

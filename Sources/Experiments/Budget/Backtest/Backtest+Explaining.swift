@@ -39,8 +39,8 @@ extension Backtest {
     }.map(\.element)
   }
 
-  /// observed − expected of each of these lines in another back-test, in dollars; a line that is not
-  /// simulated there is expected to cost nothing.
+  /// observed − expected of each of these lines in another back-test, in dollars; a line that is
+  /// not simulated there is expected to cost nothing.
   private func errors(in other: Backtest) -> [Double] {
     lines.map { line in
       let same = other.lines.first { $0.month == line.month && $0.line == line.line }

@@ -20,10 +20,14 @@ struct NodePart {
   private(set) var members: [CallTimes] = []
 
   init(_ run: SurfaceRun, _ plan: NodePlan, name: Int) throws {
-    var simulation = try run.simulation(
-      replicas: plan.replicas, rate: RateProfile(base: plan.rate), horizon: plan.horizon,
-      warmUp: plan.warmUp, part: name)
     let end = Instant.start + plan.horizon
+    // Nobody comes after the end, and those who have come are waited for: without the slow ones
+    // among the last, a law would be too short.
+    var rate = RateProfile(base: plan.rate)
+    rate.steps = [RateStep(at: end, factor: 0)]
+    var simulation = try run.simulation(
+      replicas: plan.replicas, rate: rate, horizon: plan.horizon * 3, warmUp: plan.warmUp,
+      part: name)
     var now = Instant.start + plan.warmUp
     let middle = now + Duration(nanoseconds: (plan.horizon - plan.warmUp).nanoseconds / 2)
     var firstHalf: LogHistogram?
@@ -41,8 +45,14 @@ struct NodePart {
       if firstHalf == nil, now >= middle { firstHalf = simulation.model.serviceRecords[0].latency }
       if outcome.reason != .horizon { break }
     }
+    let levels = simulation.model.serviceRecords[0]
+    var draining = now
+    while simulation.model.requests.live > 0, draining < end + plan.horizon * 2 {
+      draining = draining + plan.step
+      _ = simulation.run(until: draining)
+    }
     let state = simulation.finish()
-    settle(state, plan, run.spec, at: now)
+    settle(state, levels, plan, run.spec, at: now)
     let latency = state.serviceRecords[0].latency
     median = latency.quantile(0.5) ?? 0
     tail = latency.quantile(0.99) ?? 0
@@ -54,7 +64,8 @@ struct NodePart {
   }
 
   private mutating func settle(
-    _ state: borrowing SystemSimulation, _ plan: NodePlan, _ spec: SurfaceSpec, at end: Instant
+    _ state: borrowing SystemSimulation, _ levels: ServiceRecord, _ plan: NodePlan,
+    _ spec: SurfaceSpec, at end: Instant
   ) {
     let record = state.serviceRecords[0]
     let seconds = (end - (Instant.start + plan.warmUp)).seconds
@@ -65,15 +76,15 @@ struct NodePart {
       counts.add(state.routeRecords[route].all.counts)
       members.append(CallTimes(state.routeRecords[route].all, times.wait))
     }
-    waiting = record.waiting.seconds(at: end) / seconds / replicas
-    busy = record.busy.seconds(at: end) / seconds / replicas
+    waiting = levels.waiting.seconds(at: end) / seconds / replicas
+    busy = levels.busy.seconds(at: end) / seconds / replicas
     // Those in service by Little's law; what stands before an engine counts with them.
     var inService = (record.latency.mean ?? 0) - (record.wait.mean ?? 0)
     if case .llm(let server) = spec.kind { inService += Double(server.frontEnd.nanoseconds) }
     number = waiting + Double(record.latency.count) / seconds / replicas * inService * 1e-9
     let ended = counts.served + counts.shed + counts.failed
     dropped = ended > 0 ? Double(counts.shed + counts.failed) / Double(ended) : 0
-    if record.batches > 0 { batch = Double(record.batched) / Double(record.batches) }
+    if levels.batches > 0 { batch = Double(levels.batched) / Double(levels.batches) }
   }
 }
 

@@ -190,7 +190,8 @@ extension TaskState {
     min(labels * labelledShare(of: version), paid(over: span))
   }
 
-  /// Share of a version's predictions that get a label, were all paid for: the refused may get none.
+  /// Share of a version's predictions that get a label, were all paid for: the refused may get
+  /// none.
   func labelledShare(of version: ModelVersion) -> Double {
     if plan.labels.selected == 0 { return 1 }
     let score = BinormalQuality(auc: version.auc, positives: plan.positives)
