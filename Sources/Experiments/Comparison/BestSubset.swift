@@ -4,11 +4,11 @@ import Statistics
 /// The arms that may be the best on one metric.
 ///
 /// An arm is rejected where some other arm is better by their paired difference, one-sided, at 1 -
-/// alpha / ((k - 1) m) for k arms and m metrics. The best arm of a metric is rejected wrongly only
-/// where one of its k - 1 differences misleads, so it is in its subset on all m metrics together
-/// with confidence 1 - alpha at least: the screening of B. L. Nelson, J. Swann, D. Goldsman and W.
-/// Song, "Simple procedures for selecting the best simulated system when the number of alternatives
-/// is large", Operations Research 49 (2001), 950-963, with the variance of the paired differences.
+/// alpha / (k (k - 1) m) for k arms and m metrics: whoever ties with the best of a metric is in its
+/// subset, on all m metrics together, with confidence 1 - alpha at least. It is the screening of
+/// B. L. Nelson, J. Swann, D. Goldsman and W. Song, "Simple procedures for selecting the best
+/// simulated system when the number of alternatives is large", Operations Research 49 (2001),
+/// 950-963, for all arms at once.
 package struct BestSubset: Sendable, Hashable {
   package var metric: String
   /// The arm with the best estimate; one of `possible`.
@@ -33,7 +33,7 @@ package struct BestSubset: Sendable, Hashable {
     guard measured.count > 1, let lower = row.betterIsLower else { return nil }
     // A one-sided statement at alpha is one end of an interval at 1 - 2 alpha.
     let oneSided = 1 - 2 * (1 - level)
-    let pairs = (measured.count - 1) * metrics
+    let pairs = measured.count * (measured.count - 1) * metrics
     let possible = measured.filter { arm in
       !measured.contains { other in
         other != arm

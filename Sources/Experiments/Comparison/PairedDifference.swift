@@ -23,16 +23,21 @@ enum PairedDifference {
     ).difference
     // Arms that agree in every replication are the same; else no more is known than buckets tell.
     let isSame = a == b && paired.halfWidth == 0
-    let half = isSame ? 0 : max(paired.halfWidth, resolution(of: figure.statistic, a, b))
-    // A width that the buckets of a histogram set says nothing about what pairing bought.
-    let isOfChance = paired.halfWidth > 0 && half == paired.halfWidth
+    let coarse = resolution(of: figure.statistic, a, b)
     // The estimate is the difference of the pooled figures, so that it agrees with the two columns.
+    // The pairs speak of the mean over runs: a quantile over all requests is another thing, and the
+    // interval reaches over both, or a few slow runs alone would show a difference.
+    let apart = abs(b - a - paired.estimate)
+    let half = isSame ? 0 : max(paired.halfWidth + apart, coarse)
+    // A width that the buckets of a histogram set says nothing about what pairing bought.
+    let isOfChance = paired.halfWidth > coarse
     return Comparison.Difference(
       estimate: b - a,
       interval: ConfidenceInterval(
         estimate: b - a, low: b - a - half, high: b - a + half, level: paired.level),
       isExact: base.isExact && figure.isExact,
-      narrowing: isOfChance ? unpaired(first, second, level: paired.level) / half : nil)
+      narrowing: isOfChance
+        ? unpaired(first, second, level: paired.level) / paired.halfWidth : nil)
   }
 
   /// The half-width had the two been independent, by Welch's test.
