@@ -122,7 +122,9 @@ enum DesignSections {
     return facts.section(
       "data-pipeline", "Data pipeline",
       [facts.declared("data", rows), facts.simulated("data", figures)],
-      missing: "Nothing is predicted, so no data are needed.")
+      missing: facts.quoted.entries("tasks").isEmpty
+        ? "Nothing is predicted, so no data are needed."
+        : "No source of data, no label delay and no drift is declared, so none was simulated.")
   }
 
   static func training(_ facts: DesignFacts) -> Section {

@@ -34,7 +34,10 @@ package enum ReviewReport {
     }
     let yearly = dollars(biggest.yearly).text
     let isSure = biggest.yearly.low > 0
-    return "The biggest risk: \(biggest.stress.title), \(yearly.value) \(yearly.interval) a year"
+    let loss =
+      yearly.interval == "exact"
+      ? "exactly \(yearly.value) a year" : "\(yearly.value) \(yearly.interval) a year"
+    return "The biggest risk: \(biggest.stress.title), \(loss)"
       + (isSure ? "" : ", not for sure at this precision") + ". \(scores)"
   }
 
