@@ -6,7 +6,7 @@ extension Experiment {
   /// The experiment that a scenario describes; `seed` stands in for the scenario's own.
   package init(of scenario: Scenario, seed: UInt64? = nil, toolVersion: String) {
     let seed = seed ?? scenario.seed
-    let identity = Identity(
+    var identity = Identity(
       title: scenario.title, file: scenario.file, variant: scenario.variant,
       variantTitle: scenario.variantTitle, digest: scenario.digest,
       resolved: scenario.resolvedText(markDefaults: true), toolVersion: toolVersion, seed: seed,
@@ -15,6 +15,7 @@ extension Experiment {
       defaults: scenario.defaultsUsed.map { AppliedDefault(path: $0.path, value: $0.value) },
       warnings: scenario.warnings.map(\.message), subjects: Self.subjects(of: scenario),
       budget: scenario.budget.map { BudgetLimit(perMonth: $0.perMonth, owner: $0.owner) })
+    identity.settings = scenario.settingsGiven
     self.init(
       identity: identity, thresholds: scenario.thresholds, priceSources: scenario.priceSources,
       wish: scenario.fidelity.flatMap(FidelityWish.init) ?? .auto

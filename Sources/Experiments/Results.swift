@@ -72,6 +72,8 @@ package struct Identity: Sendable, Hashable {
   /// `base` or the name of a variant.
   package var variant: String
   package var variantTitle: String?
+  /// `path=value` texts of the command line, beside the number of replications.
+  package var settings: [String] = []
   /// A hash of the resolved scenario.
   package var digest: String
   /// The resolved scenario with its defaults marked.

@@ -39,7 +39,7 @@ enum ResultsReading {
       budget = BudgetLimit(
         perMonth: try limit.money("perMonth"), owner: limit.optional("owner")?.json.string)
     }
-    return Identity(
+    var identity = Identity(
       title: try part.string("title"), file: try part.string("file"),
       variant: try part.string("variant"),
       variantTitle: part.optional("variantTitle")?.json.string,
@@ -56,6 +56,8 @@ enum ResultsReading {
         Subject(
           kind: try item.choice("kind", as: Subject.Kind.self), name: try item.string("name"))
       }, budget: budget)
+    if part.optional("settings") != nil { identity.settings = try part.strings("settings") }
+    return identity
   }
 
   private static func metric(_ part: ResultsReader) throws(Problem) -> MetricName {

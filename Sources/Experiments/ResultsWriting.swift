@@ -35,45 +35,49 @@ enum ResultsWriting {
   }
 
   private static func identity(_ identity: Identity) -> JSONValue {
-    .object([
-      JSONMember("tool", .string("towtank \(identity.toolVersion)")),
-      JSONMember("title", .string(identity.title)),
-      JSONMember("file", .string(identity.file)),
-      JSONMember("variant", .string(identity.variant)),
-      JSONMember("variantTitle", optional(identity.variantTitle)),
-      JSONMember("digest", .string(identity.digest)),
-      JSONMember("seed", .string(String(identity.seed))),
-      JSONMember("replications", .integer(identity.replications)),
-      JSONMember("fidelity", .string(identity.fidelity)),
-      JSONMember("start", .string(identity.start.description)),
-      JSONMember("horizon_ns", .integer(Int(identity.horizon.nanoseconds))),
-      JSONMember("warmUp_ns", .integer(Int(identity.warmUp.nanoseconds))),
-      JSONMember(
-        "budget",
-        identity.budget.map {
-          .object([
-            JSONMember("perMonth", money($0.perMonth)), JSONMember("owner", optional($0.owner)),
-          ])
-        } ?? .null),
-      JSONMember(
-        "subjects",
-        .array(
-          identity.subjects.map {
+    let settings =
+      identity.settings.isEmpty
+      ? [] : [JSONMember("settings", .array(identity.settings.map { .string($0) }))]
+    return .object(
+      [
+        JSONMember("tool", .string("towtank \(identity.toolVersion)")),
+        JSONMember("title", .string(identity.title)),
+        JSONMember("file", .string(identity.file)),
+        JSONMember("variant", .string(identity.variant)),
+        JSONMember("variantTitle", optional(identity.variantTitle)),
+        JSONMember("digest", .string(identity.digest)),
+        JSONMember("seed", .string(String(identity.seed))),
+        JSONMember("replications", .integer(identity.replications)),
+        JSONMember("fidelity", .string(identity.fidelity)),
+        JSONMember("start", .string(identity.start.description)),
+        JSONMember("horizon_ns", .integer(Int(identity.horizon.nanoseconds))),
+        JSONMember("warmUp_ns", .integer(Int(identity.warmUp.nanoseconds))),
+        JSONMember(
+          "budget",
+          identity.budget.map {
             .object([
-              JSONMember("kind", .string($0.kind.rawValue)), JSONMember("name", .string($0.name)),
+              JSONMember("perMonth", money($0.perMonth)), JSONMember("owner", optional($0.owner)),
             ])
-          })),
-      JSONMember("warnings", strings(identity.warnings)),
-      JSONMember(
-        "defaults",
-        .array(
-          identity.defaults.map {
-            .object([
-              JSONMember("path", .string($0.path)), JSONMember("value", .string($0.value)),
-            ])
-          })),
-      JSONMember("resolved", .string(identity.resolved)),
-    ])
+          } ?? .null),
+        JSONMember(
+          "subjects",
+          .array(
+            identity.subjects.map {
+              .object([
+                JSONMember("kind", .string($0.kind.rawValue)), JSONMember("name", .string($0.name)),
+              ])
+            })),
+        JSONMember("warnings", strings(identity.warnings)),
+        JSONMember(
+          "defaults",
+          .array(
+            identity.defaults.map {
+              .object([
+                JSONMember("path", .string($0.path)), JSONMember("value", .string($0.value)),
+              ])
+            })),
+        JSONMember("resolved", .string(identity.resolved)),
+      ] + settings)
   }
 
   static func metric(_ metric: MetricName) -> [JSONMember] {

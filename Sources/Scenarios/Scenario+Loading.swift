@@ -56,7 +56,7 @@ struct ScenarioLoader {
 
   /// The base or one variant; the others are not looked at.
   mutating func load(
-    _ bytes: [UInt8], _ overrides: [String], variant name: String
+    _ bytes: [UInt8], _ overrides: [String], settings: [String], variant name: String
   ) throws(DiagnosticsError) -> Scenario {
     let tree = try read(bytes)
     let members = tree.object?["variants"]?.value.object?.members ?? []
@@ -64,7 +64,7 @@ struct ScenarioLoader {
     guard member != nil || name == "base" else {
       throw ScenarioSet.unknownVariant(name, among: ["base"] + members.map(\.key), in: sources)
     }
-    let made = scenario(tree, overrides, variant: member)
+    let made = scenario(tree, overrides, settings: settings, variant: member)
     guard let made, !diagnostics.hasErrors else { throw failure }
     return made
   }
@@ -86,17 +86,17 @@ struct ScenarioLoader {
 
   /// The base, or a variant of it; nil where there are mistakes, which were reported.
   private mutating func scenario(
-    _ tree: SyntaxNode, _ overrides: [String], variant: SyntaxMember?
+    _ tree: SyntaxNode, _ overrides: [String], settings: [String] = [], variant: SyntaxMember?
   ) -> Scenario? {
     var patcher = Patcher()
     var tree = tree
     if let variant { tree = patcher.applying(variant: variant, to: tree) }
-    for override in overrides {
+    for override in overrides + settings {
       tree = patcher.applying(setting: override, to: tree, sources: &sources)
     }
     var decoder = Decoder(sources)
-    let settings = decoder.decodeScenario(tree)
-    var checks = ScenarioChecks(settings, decoder, catalog: catalog, files: files)
+    let decoded = decoder.decodeScenario(tree)
+    var checks = ScenarioChecks(decoded, decoder, catalog: catalog, files: files)
     checks.run()
     var found = patcher.diagnostics
     found.add(contentsOf: decoder.diagnostics)
@@ -105,10 +105,10 @@ struct ScenarioLoader {
     guard !found.hasErrors else { return nil }
     let title = variant?.value.object?["title"]?.value.string
     return Scenario(
-      file: name, variant: variant?.key ?? "base", variantTitle: title, settings: settings,
+      file: name, variant: variant?.key ?? "base", variantTitle: title, settings: decoded,
       thresholds: checks.thresholds,
       warnings: found.sorted.filter { $0.code.severity == .warning }, sources: sources,
-      catalog: catalog, files: files)
+      catalog: catalog, overrides: overrides, files: files)
   }
 
   /// Adds what was found; in a variant only what the base does not have, with the patch it follows

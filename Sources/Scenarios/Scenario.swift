@@ -20,6 +20,8 @@ package struct Scenario: Sendable {
   package let sources: SourceMap
   /// The tables that it stands on: the shipped ones with those of `catalog` over them.
   package let catalog: Catalog
+  /// `path=value` texts of the command line that it was read with.
+  package let overrides: [String]
   let files: ScenarioFiles
 }
 
@@ -59,6 +61,10 @@ extension Scenario {
 
   /// The names of the incidents that hit the system, in the order of the file.
   package var incidentNames: [String] { IncidentAssembly.names(settings) }
+
+  /// The settings of the command line that are to be given again for the same scenario; the number
+  /// of replications has an option of its own.
+  package var settingsGiven: [String] { overrides.filter { !$0.hasPrefix("replications=") } }
 
   /// The names of the things of a kind, in the order of the file.
   package func names(of kind: NameKind) -> [String] {

@@ -43,6 +43,6 @@ package struct ScenarioSource: Sendable {
     variant: String = "base", settings: [String] = []
   ) throws(DiagnosticsError) -> Scenario {
     var loader = ScenarioLoader(name: name, files: files, catalog: catalog)
-    return try loader.load(bytes, overrides + settings, variant: variant)
+    return try loader.load(bytes, overrides, settings: settings, variant: variant)
   }
 }

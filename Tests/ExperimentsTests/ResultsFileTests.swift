@@ -2,21 +2,8 @@ import Experiments
 import MLSystem
 import Quantities
 import Syntax
+import TestSupport
 import Testing
-
-enum JSON {
-  struct Broken: Error {}
-
-  static func value(_ text: String) throws -> JSONValue {
-    var sources = SourceMap()
-    let file = sources.add(SourceFile(name: "test", text: text))
-    var diagnostics = Diagnostics()
-    guard let node = JSON5Parser.parse(file, of: sources, into: &diagnostics),
-      !diagnostics.hasErrors
-    else { throw Broken() }
-    return node.json
-  }
-}
 
 @Suite struct ResultsFileTests {
   private func problem(_ text: String) throws -> String {

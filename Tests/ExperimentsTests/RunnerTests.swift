@@ -4,6 +4,7 @@ import MLSystem
 import Pricing
 import Quantities
 import Randomness
+import TestSupport
 import Testing
 
 @Suite struct RunnerTests {

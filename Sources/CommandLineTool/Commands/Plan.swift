@@ -85,11 +85,9 @@ extension Tool {
   /// Runs `body` and turns its failures into those of the command line.
   func simulating<T>(_ path: String, _ body: () async throws -> T) async throws -> T {
     do {
-      return try await body()
+      return try await running(path, body)
     } catch let problem as PlanProblem {
       throw Self.failure(problem)
-    } catch {
-      throw failure(error, of: path)
     }
   }
 

@@ -69,6 +69,7 @@ extension Tool {
         digest: try source.digest(of: base), seed: seed, replications: base.replications,
         horizon: QuantityFormatter.exact(base.horizon), inputs: inputs, metrics: metrics,
         thresholds: base.thresholds.map(\.text), middle: middle, swings: swings, turns: turns)
+      study.settings = base.settingsGiven
       switch method {
       case .oneAtATime: break
       case .morris(let trajectories):

@@ -87,11 +87,12 @@ extension Tool {
         return values
       }
       let seed = try arguments.integer("--seed", in: 0...Int.max).map { UInt64($0) }
-      let plan = SweepPlan(
+      var plan = SweepPlan(
         file: source.name, variant: base.variant, title: base.title,
         digest: try source.digest(of: base, readingAlso: files), toolVersion: Tool.version,
         seed: seed ?? base.seed, replications: base.replications, horizon: base.horizon,
         axes: axes, design: design, metrics: metrics, precision: try precision(arguments))
+      plan.settings = base.settingsGiven
       guard plan.pointCount <= SweepPlan.pointLimit else {
         throw CommandFailure(
           .usage,

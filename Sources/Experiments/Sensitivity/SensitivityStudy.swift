@@ -9,6 +9,8 @@ package struct SensitivityStudy: Hashable, Sendable {
   package var variant: String
   package var title: String
   package var toolVersion: String
+  /// `path=value` texts of the command line.
+  package var settings: [String] = []
   package var digest: String
   package var seed: UInt64
   package var replications: Int

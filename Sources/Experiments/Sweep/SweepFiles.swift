@@ -119,6 +119,9 @@ package enum SweepFiles {
             ])
           })),
     ]
+    if !plan.settings.isEmpty {
+      members.append(JSONMember("settings", .array(plan.settings.map { .string($0) })))
+    }
     if let precision = plan.precision {
       members.append(JSONMember("precision", .number(precision)))
     }

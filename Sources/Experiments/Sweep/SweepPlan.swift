@@ -32,6 +32,8 @@ package struct SweepPlan: Hashable, Sendable {
   package var file: String
   /// `base` or the name of a variant.
   package var variant: String
+  /// `path=value` texts of the command line, the same for every point.
+  package var settings: [String] = []
   package var title: String
   /// A hash of the scenario that is varied and of the tables and traces it reads.
   package var digest: String

@@ -37,11 +37,12 @@ extension SweepFiles {
       else { throw Problem(reason: "`metrics` is damaged") }
       metrics.append(SweepMetric(name: name, unit: unit))
     }
-    let plan = SweepPlan(
+    var plan = SweepPlan(
       file: try text("scenario"), variant: try text("variant"), title: try text("title"),
       digest: try text("digest"), toolVersion: try text("version"), seed: seed,
       replications: replications, horizon: Duration(nanoseconds: Int64(horizon)), axes: axes,
       design: design, metrics: metrics, precision: json["precision"]?.double)
+    plan.settings = (json["settings"]?.elements ?? []).compactMap(\.string)
     guard plan.pointCount == points else { throw Problem(reason: "`points` is damaged") }
     return plan
   }

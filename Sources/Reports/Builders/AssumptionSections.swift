@@ -45,16 +45,22 @@ enum AssumptionSections {
   static func reproduction(_ identity: Identity, command: String? = nil) -> Section {
     let start =
       command
-      ?? "towtank run \(ShellText.quoted(identity.file))\(NextSection.variantOption(identity))"
+      ?? "towtank run \(ShellText.quoted(identity.file))\(NextSection.options(identity))"
     let command =
       start + " --seed \(identity.seed) --replications \(identity.replications)"
-    let facts: [(String, String)] = [
-      ("version", identity.toolVersion), ("scenario", identity.digest),
-      ("start", identity.start.description),
-      ("horizon", QuantityFormatter.exact(identity.horizon)),
-      ("warm-up", identity.warmUp == .zero ? "none" : QuantityFormatter.exact(identity.warmUp)),
-    ]
-    return Section(
+    return reproduction(
+      command,
+      [
+        ("version", identity.toolVersion), ("scenario", identity.digest),
+        ("start", identity.start.description),
+        ("horizon", QuantityFormatter.exact(identity.horizon)),
+        ("warm-up", identity.warmUp == .zero ? "none" : QuantityFormatter.exact(identity.warmUp)),
+      ])
+  }
+
+  /// The command line and what else says that it was the same.
+  static func reproduction(_ command: String, _ facts: [(String, String)]) -> Section {
+    Section(
       id: "reproduction", heading: "The same bytes again",
       blocks: [
         .only(.page, .commands([Command("", command)])),

@@ -8,7 +8,7 @@ enum NextSection {
     var commands: [Command] = []
     var notes: [String] = []
     let file = ShellText.quoted(identity.file)
-    let base = "towtank run \(file)" + variantOption(identity)
+    let base = "towtank run \(file)" + options(identity)
     if identity.replications < 2 {
       commands.append(Command("For intervals:", "\(base) --replications 10"))
     } else if results.verdicts.contains(where: { $0.outcome == .undecided }) {
@@ -39,7 +39,7 @@ enum NextSection {
     }
     if !results.cost.months.isEmpty {
       commands.append(
-        Command("The budget month by month:", "towtank budget \(file)\(variantOption(identity))"))
+        Command("The budget month by month:", "towtank budget \(file)\(options(identity))"))
     }
     let standing = AssumptionSections.summary(results)
     commands.append(
@@ -52,8 +52,14 @@ enum NextSection {
         + standing.map { .only(.terminal, .paragraph($0)) })
   }
 
-  static func variantOption(_ identity: Identity) -> String {
-    identity.variant == "base" ? "" : " --variant \(ShellText.quoted(identity.variant))"
+  /// The options that make the scenario of a file the one that was run.
+  static func options(_ identity: Identity) -> String {
+    options(variant: identity.variant, settings: identity.settings)
+  }
+
+  static func options(variant: String, settings: [String]) -> String {
+    (variant == "base" ? "" : " --variant \(ShellText.quoted(variant))")
+      + settings.map { " --set \(ShellText.quoted($0))" }.joined()
   }
 
   /// The name of a folder for a scenario: its file's name without folders and ending.

@@ -152,8 +152,11 @@ package enum SensitivityReport {
   }
 
   private static func command(_ study: SensitivityStudy) -> String {
-    var words = ["towtank sensitivity", ShellText.quoted(study.file)]
-    if study.variant != "base" { words.append("--variant \(ShellText.quoted(study.variant))") }
+    var words = [
+      "towtank sensitivity",
+      ShellText.quoted(study.file)
+        + NextSection.options(variant: study.variant, settings: study.settings),
+    ]
     for input in study.inputs where !input.isBelief {
       let range = "\(input.path)=\(input.value(at: 0))..\(input.value(at: 1))"
       words.append("--input \(ShellText.quoted(range))")
@@ -191,17 +194,7 @@ package enum SensitivityReport {
       + " --seed \(study.seed) --replications \(study.replications)"
     if let morris = study.morris { line += " --method morris --points \(morris.trajectories)" }
     if let sobol = study.sobol { line += " --method sobol --points \(sobol.rows)" }
-    let facts = [("version", study.toolVersion), ("scenario and data", study.digest)]
-    return Section(
-      id: "reproduction", heading: "The same bytes again",
-      blocks: [
-        .only(.page, .commands([Command("", line)])),
-        .only(
-          .page,
-          .table(
-            Table(
-              id: "reproduction", columns: [Column("", .label), Column("", .note)],
-              rows: facts.map { Row([.text($0.0), .text($0.1)]) }))),
-      ])
+    return AssumptionSections.reproduction(
+      line, [("version", study.toolVersion), ("scenario and data", study.digest)])
   }
 }

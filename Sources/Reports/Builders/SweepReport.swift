@@ -208,8 +208,11 @@ package enum SweepReport {
   }
 
   private static func command(_ plan: SweepPlan) -> String {
-    var words = ["towtank sweep", ShellText.quoted(plan.file)]
-    if plan.variant != "base" { words.append("--variant \(ShellText.quoted(plan.variant))") }
+    var words = [
+      "towtank sweep",
+      ShellText.quoted(plan.file)
+        + NextSection.options(variant: plan.variant, settings: plan.settings),
+    ]
     for axis in plan.axes { words.append("--vary \(ShellText.quoted(axis.text))") }
     switch plan.design {
     case .grid: break
@@ -259,18 +262,8 @@ package enum SweepReport {
       command(plan)
       + " --metrics \(ShellText.quoted(plan.metrics.map(\.name).joined(separator: ",")))"
       + " --seed \(plan.seed) --replications \(plan.replications)"
-    let facts = [("version", plan.toolVersion), ("scenario and data", plan.digest)]
-    return Section(
-      id: "reproduction", heading: "The same bytes again",
-      blocks: [
-        .only(.page, .commands([Command("", line)])),
-        .only(
-          .page,
-          .table(
-            Table(
-              id: "reproduction", columns: [Column("", .label), Column("", .note)],
-              rows: facts.map { Row([.text($0.0), .text($0.1)]) }))),
-      ])
+    return AssumptionSections.reproduction(
+      line, [("version", plan.toolVersion), ("scenario and data", plan.digest)])
   }
 }
 

@@ -3,6 +3,7 @@ import Pricing
 import Quantities
 import Statistics
 import Syntax
+import TestSupport
 import Testing
 
 private func dollars(_ text: String) -> Money { Money.dollars(text) ?? .dollars(-1) }

@@ -12,7 +12,7 @@ package enum BacktestReport {
       AssumptionSections.reproduction(
         test.results.identity,
         command: "towtank backtest \(ShellText.quoted(test.results.identity.file))"
-          + " --observed FILE"),
+          + NextSection.options(test.results.identity) + " --observed FILE"),
     ]
     return Report(
       title: "Back-test of \(test.results.identity.file)",

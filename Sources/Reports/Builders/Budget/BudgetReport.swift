@@ -166,7 +166,7 @@ package enum BudgetReport {
   }
 
   private static func command(_ identity: Identity) -> String {
-    "towtank budget \(ShellText.quoted(identity.file))" + NextSection.variantOption(identity)
+    "towtank budget \(ShellText.quoted(identity.file))" + NextSection.options(identity)
   }
 
   private static func reproduction(_ identity: Identity) -> Section {

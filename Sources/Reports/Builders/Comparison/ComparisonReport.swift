@@ -162,7 +162,9 @@ package enum ComparisonReport {
     for arm in comparison.arms where !files.contains(arm.results.identity.file) {
       files.append(arm.results.identity.file)
     }
+    let settings = comparison.arms[comparison.baseline].results.identity.settings
     return "towtank compare " + files.map(ShellText.quoted).joined(separator: " ")
+      + NextSection.options(variant: "base", settings: settings)
   }
 
   private static func next(_ comparison: Comparison) -> Section {

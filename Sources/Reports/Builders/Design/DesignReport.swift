@@ -23,7 +23,7 @@ package enum DesignReport {
       AssumptionSections.reproduction(
         results.identity,
         command: "towtank design \(ShellText.quoted(results.identity.file))"
-          + NextSection.variantOption(results.identity)),
+          + NextSection.options(results.identity)),
     ]
     return Report(
       title: "System design: \(RunReport.title(results.identity))",

@@ -8,7 +8,7 @@ import Statistics
 package enum LoadReport {
   /// The report of a search for the breaking load; a pure function of it.
   package static func report(_ load: BreakingLoad) -> Report {
-    let file = ShellText.quoted(load.identity.file) + NextSection.variantOption(load.identity)
+    let file = ShellText.quoted(load.identity.file) + NextSection.options(load.identity)
     let command = "towtank load \(file)"
     var commands: [Command] = []
     if !load.causes.isEmpty {

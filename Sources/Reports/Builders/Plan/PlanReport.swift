@@ -164,7 +164,7 @@ package enum PlanReport {
       " --knob " + ShellText.quoted("\(knob.path)=\(knob.values.joined(separator: ","))")
     }
     return "towtank plan \(ShellText.quoted(plan.identity.file))"
-      + NextSection.variantOption(plan.identity) + knobs.joined()
+      + NextSection.options(plan.identity) + knobs.joined()
   }
 
   private static func next(_ plan: Plan) -> Section {

@@ -7,7 +7,7 @@ package enum ReviewReport {
   /// The report of a review; a pure function of it.
   package static func report(_ review: Review) -> Report {
     let identity = review.base.identity
-    let file = ShellText.quoted(identity.file) + NextSection.variantOption(identity)
+    let file = ShellText.quoted(identity.file) + NextSection.options(identity)
     let sections: [Section?] = [
       answer(review), ReviewTables.risks(review), ReviewTables.response(review),
       ReviewTables.failureModes(review), ReviewTables.remedies(review),
