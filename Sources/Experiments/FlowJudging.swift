@@ -51,6 +51,7 @@ enum FlowStatementJSON {
       JSONMember("cost", .number(statement.cost)),
       JSONMember("attainment", .number(statement.attainment)),
       JSONMember("doubtful", .number(statement.doubtful)),
+      JSONMember("zoomed", .number(statement.zoomed)),
       JSONMember("reasons", .array(statement.reasons.map { .string($0) })),
     ])
   }
@@ -60,6 +61,7 @@ enum FlowStatementJSON {
       p50: try part.double("p50"), p99: try part.double("p99"),
       utilisation: try part.double("utilisation"), cost: try part.double("cost"),
       attainment: try part.double("attainment"), doubtful: try part.double("doubtful"),
+      zoomed: part.optional("zoomed") == nil ? 0 : try part.double("zoomed"),
       reasons: try part.strings("reasons"))
   }
 }

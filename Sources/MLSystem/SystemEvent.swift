@@ -43,6 +43,9 @@ package enum SystemEvent: BitwiseCopyable, Sendable {
   case minuteEnds
   /// A window of a windowed measure ends.
   case windowEnds(index: UInt16)
+  /// A flow run simulates its requests one by one from now on, and no longer.
+  case episodeBegins
+  case episodeEnds
 }
 
 /// The order of events at one instant, lower first.

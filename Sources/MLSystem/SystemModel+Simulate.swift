@@ -30,14 +30,15 @@ extension SystemModel {
       replication: replication, isCancelled: isCancelled)
   }
 
-  /// Simulates one replication whose requests are a fluid, with the responses of its services from
-  /// `curves`.
+  /// Simulates one replication whose requests are a fluid but in `episodes`, with the responses of
+  /// its services from `curves`.
   func simulateFlow(
-    seed: UInt64, replication: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
+    seed: UInt64, replication: Int, episodes: [Episode] = [],
+    isCancelled: @escaping @Sendable () -> Bool = { false },
     curves: @escaping FluidPlane.CurveSource
   ) throws -> RunRecord {
     let streams = StreamFamily(seed: seed, replication: replication)
-    let fluid = FluidPlane(self, streams: streams, curves: curves)
+    let fluid = FluidPlane(self, streams: streams, episodes: episodes, curves: curves)
     return try run(
       try SystemSimulation(self, streams: streams, fluid: fluid, isCancelled: isCancelled),
       replication: replication, isCancelled: isCancelled)

@@ -8,7 +8,7 @@ extension SystemSimulation {
   /// What the run leaves behind; `end` is where simulated time stood.
   consuming func record(_ outcome: RunOutcome, replication: Int) -> RunRecord {
     let end = outcome.time == .never ? horizon : min(outcome.time, horizon)
-    if fluid.isOn { flowToEnd(end) }
+    if fluid.isFlowing { flowToEnd(end) } else if fluid.isOn { endInEpisode() }
     countInFlight()
     takePictures(end)
     for service in services.indices where services[service].kind == .llm {
@@ -21,7 +21,8 @@ extension SystemSimulation {
     counts.predicted = learning.predicted
     let ledger = accounts.ledger(at: end)
     let incidents = incidentRecords(at: end, ledger)
-    return RunRecord(
+    let doubtful = doubtfulEpisodes()
+    var record = RunRecord(
       replication: replication, outcome: outcome, counts: counts,
       measures: measures(at: end) + learning.trainingCosts(ledger) + rolloutCosts(ledger)
         + incidentMeasures(at: end),
@@ -31,6 +32,8 @@ extension SystemSimulation {
       saturations: saturations(at: end), ledger: ledger, versions: learning.pricedVersions(ledger),
       alarms: learning.alarms, incidents: incidents + learning.incidentRecords(at: end),
       trust: trust(), demands: accounts.demands)
+    record.doubtful = doubtful
+    return record
   }
 
   /// Counts the requests that are not over, from the pool itself, so that conservation is a check.
@@ -46,6 +49,8 @@ extension SystemSimulation {
   /// Every gap between two tokens at the LLM services of a route.
   private func tokenGaps(of route: Route) -> LogHistogram {
     var gaps = LogHistogram()
+    // Those of episodes would stand for all.
+    if fluid.isOn { return gaps }
     for service in Set(route.steps).sorted() where services[service].kind == .llm {
       gaps.merge(fleets[service].totals.interTokenLatency)
     }

@@ -7,7 +7,7 @@ import Statistics
 extension SystemSimulation {
   /// Draws the counts since the last time, before anybody reads them.
   mutating func takeCounts(_ now: Instant) {
-    guard fluid.isOn, fluid.counted < now else { return }
+    guard fluid.isFlowing, fluid.counted < now else { return }
     let isCounted = fluid.counted >= warmUpEnd
     fluid.counted = now
     fluid.looks += 1

@@ -7,7 +7,7 @@ import Statistics
 extension SystemSimulation {
   /// Draws the latencies of those who were served since the last time.
   mutating func foldLaws(_ now: Instant) {
-    guard fluid.isOn, fluid.folded < now else { return }
+    guard fluid.isFlowing, fluid.folded < now else { return }
     fluid.looks += 1
     var draws = fluid.draws.draws(of: fluid.looks)
     for route in fluid.routes.indices { foldRoute(route, &draws) }

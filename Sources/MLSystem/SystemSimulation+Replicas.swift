@@ -109,7 +109,7 @@ extension SystemSimulation {
     let service = Int(slot.service)
     timeline.note(.crash, model.services[service].name, at: now, "replica \(slot.slot)")
     let isDraining = slot.state == .draining
-    if fluid.isOn, !isDraining { loseFluid(of: replica, service) }
+    if fluid.isFlowing, !isDraining { loseFluid(of: replica, service) }
     enter(isDraining ? .absent : .failed, replica, now)
     replicas[replica].isRestart = true
     if !isDraining {
@@ -154,13 +154,13 @@ extension SystemSimulation {
   ) {
     let isReady = replicas[replica].state == .ready
     let generation = replicas[replica].generation
-    let number = fluid.isOn ? fluid.groups[replicas[replica].group].number(of: replica) : 0
+    let number = fluid.isFlowing ? fluid.groups[replicas[replica].group].number(of: replica) : 0
     enter(isReady ? .draining : .absent, replica, now)
     if isReady {
       // Its batch goes on: the event that ends it stays valid.
       replicas[replica].generation = generation
       refreshReady(replicas[replica].group)
-      if fluid.isOn {
+      if fluid.isFlowing {
         drainFluid(replica, number, now, &calendar)
       } else {
         retireIfDone(replica, now)

@@ -34,7 +34,7 @@ extension SystemSimulation {
 
   /// Sets every field of a new request.
   @inline(__always)
-  private mutating func fill(_ request: UInt32, stream: Int, number: UInt64, at now: Instant) {
+  mutating func fill(_ request: UInt32, stream: Int, number: UInt64, at now: Instant) {
     let generation = requests[request].generation
     requests[request] = streamKinds[stream].template
     requests[request].generation = generation
@@ -50,10 +50,12 @@ extension SystemSimulation {
   mutating func scheduleArrival(_ stream: Int, _ calendar: inout EventCalendar<SystemEvent>) {
     do {
       let next = try sources[stream].next()
-      if next < horizon {
+      if next < arrivalsEnd {
         calendar.schedule(
           .arrival(stream: UInt16(truncatingIfNeeded: stream)), at: next,
           priority: EventPriority.arrival, rank: UInt64(stream))
+      } else {
+        nextArrivals[stream] = next
       }
     } catch {
       failure = error

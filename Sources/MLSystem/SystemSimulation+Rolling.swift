@@ -110,7 +110,7 @@ extension SystemSimulation {
     for service in replicated(model) {
       for replica in groups[2 * service].ready {
         load(replica, now, &calendar)
-        if fluid.isOn { loseFluid(of: replica, service) }
+        if fluid.isFlowing { loseFluid(of: replica, service) }
         loseWork(of: replica, service, now, &calendar)
       }
       refreshReady(2 * service)

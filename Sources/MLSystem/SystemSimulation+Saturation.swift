@@ -15,7 +15,7 @@ extension SystemSimulation {
   }
 
   /// Requests in flight, one by one or as a fluid.
-  private var live: Int { fluid.isOn ? Int(fluid.total) : requests.live }
+  private var live: Int { fluid.isFlowing ? Int(fluid.total) : requests.live }
 
   /// Reads the queues while many requests are in flight.
   mutating func sampleCrowd(_ now: Instant, _ calendar: inout EventCalendar<SystemEvent>) {

@@ -74,7 +74,7 @@ extension SystemSimulation {
   private mutating func replicaSample(
     of service: Int, _ plan: AutoscalerPlan, _ now: Instant
   ) -> ReplicaSample? {
-    if fluid.isOn { return fluidSample(of: service, plan, now) }
+    if fluid.isFlowing { return fluidSample(of: service, plan, now) }
     let record = serviceRecords[service]
     let last = readings[service]
     let reading = ScalerReading(

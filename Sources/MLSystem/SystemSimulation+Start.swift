@@ -17,10 +17,12 @@ extension SystemSimulation {
     self.isCancelled = isCancelled
     warmUpEnd = Instant.start + model.warmUp
     horizon = Instant.start + model.horizon
+    arrivalsEnd = horizon
     liveLimit = fluid.isOn ? model.limits.pending : min(model.limits.pending, Self.mostLive)
     crowdLimit = liveLimit / 16
     let sources = try model.traffic.map { try ArrivalSource($0, of: model, streams: streams) }
     numbers = Table(model.traffic.map { _ in 0 })
+    nextArrivals = Table(model.traffic.map { _ in .start })
     streamRoutes = model.traffic.map { UInt16($0.route) }
     steps = model.routes.flatMap { $0.steps.map { UInt16($0) } }
     var first = 0
@@ -139,7 +141,9 @@ extension SystemSimulation {
 
   /// Enters the first events.
   mutating func begin(_ calendar: inout EventCalendar<SystemEvent>) {
-    if !fluid.isOn {
+    if fluid.isOn {
+      scheduleEpisode(.start, &calendar)
+    } else {
       for stream in sources.indices { scheduleArrival(stream, &calendar) }
     }
     calendar.schedule(

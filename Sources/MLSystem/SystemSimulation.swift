@@ -13,6 +13,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   let model: SystemModel
   let warmUpEnd: Instant
   let horizon: Instant
+  /// No request arrives from here on: the horizon, or the end of an episode.
+  var arrivalsEnd: Instant
   /// Requests in flight beyond which the run ends: the queues have grown without bound.
   let liveLimit: Int
   /// Requests in flight beyond which queues are read closely.
@@ -27,6 +29,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   /// Requests of each stream so far.
   var numbers: Table<UInt64>
   let streamRoutes: [UInt16]
+  /// Of each stream: the first arrival that was drawn beyond `arrivalsEnd`.
+  var nextArrivals: Table<Instant>
   var routes: Table<RouteState>
   /// The services of all routes' steps, one route after the other.
   let steps: [UInt16]
@@ -69,7 +73,7 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   package mutating func handle(
     _ event: SystemEvent, at now: Instant, calendar: inout EventCalendar<SystemEvent>
   ) {
-    if _slowPath(fluid.isOn) { flow(to: now, &calendar) }
+    if _slowPath(fluid.isFlowing) { flow(to: now, &calendar) }
     switch event {
     case .arrival(let stream): arrive(Int(stream), now, &calendar)
     case .batchEnd(let replica, let generation): endBatch(replica, generation, now, &calendar)
@@ -95,6 +99,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
     case .incident(let index, let stage): incident(Int(index), stage, now, &calendar)
     case .minuteEnds: endMinute(now, &calendar)
     case .windowEnds(let index): endWindow(Int(index), now, &calendar)
+    case .episodeBegins: beginEpisode(now, &calendar)
+    case .episodeEnds: endEpisode(now, &calendar)
     }
   }
 }

@@ -32,7 +32,7 @@ enum FlowChecks {
       rows.append(around(kind, own.filter { $0.number > 0 }))
     }
     rows.append(coverage(done.filter { $0.number > 0 }))
-    return rows
+    return rows + FlowEpisodes.checks(surfaces)
   }
 
   /// Every kind, and points with another load and another number of replicas.
@@ -132,11 +132,11 @@ enum FlowChecks {
       outcome: Double(covered) >= 0.9 * Double(points.count) ? .passed : .failed)
   }
 
-  private static func failure(_ name: String) -> Check {
+  static func failure(_ name: String) -> Check {
     Check(name: name, expected: "runs", observed: "an error", bound: "", outcome: .failed)
   }
 
-  private static func percent(_ share: Double) -> String {
+  static func percent(_ share: Double) -> String {
     let tenths = (abs(share) * 1000).rounded() / 10
     return (share < -0.0005 ? "-" : "") + QuantityFormatter.significant(tenths, digits: 3)
   }

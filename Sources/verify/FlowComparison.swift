@@ -37,7 +37,10 @@ struct FlowComparison: Sendable {
   }
 
   /// Both runs of a system whose good answers take less than `limit` seconds.
-  init(_ model: SystemModel, limit: Double, seed: UInt64, _ surfaces: SurfaceStore) throws {
+  init(
+    _ model: SystemModel, limit: Double, seed: UInt64, _ surfaces: SurfaceStore,
+    hasEpisodes: Bool = true
+  ) throws {
     var model = model
     model.objectives = [
       Objective(name: "fast", route: 0, good: .latencyBelow(.seconds(limit)), target: 0.99)
@@ -47,7 +50,8 @@ struct FlowComparison: Sendable {
       pairs.append(
         (
           try model.simulate(
-            seed: seed, replication: replication, fidelity: .flow, surfaces: surfaces),
+            seed: seed, replication: replication, fidelity: .flow, surfaces: surfaces,
+            hasEpisodes: hasEpisodes),
           try model.simulate(seed: seed, replication: replication)
         ))
     }

@@ -66,11 +66,7 @@ enum FlowKind: String, CaseIterable, Sendable {
         timeToFailure: .exponential(mean: 4000), timeToRepair: .constant(60))
       return Self.system([service], RateProfile(base: 80 * load * Double(replicas)))
     case .quietChat, .chat, .busyChat:
-      var system = Self.system(
-        [Self.chatServer(replicas)], RateProfile(base: 10.3 * load * Double(replicas)))
-      system.traffic[0].size = RequestSize(
-        prompt: .lognormal(mean: 500, cv: 0.9), output: .lognormal(mean: 200, cv: 0.8))
-      return system
+      return Self.chat(replicas, RateProfile(base: 10.3 * load * Double(replicas)))
     case .series:
       return Self.system(
         [
@@ -84,7 +80,7 @@ enum FlowKind: String, CaseIterable, Sendable {
 
   // MARK: Parts
 
-  private static func system(
+  static func system(
     _ services: [Service], _ rate: RateProfile, horizon: Double = 3600
   ) -> SystemModel {
     SystemModel(
@@ -109,7 +105,7 @@ enum FlowKind: String, CaseIterable, Sendable {
   }
 
   /// Full batches of 16 take 0.2 s: 80 a second.
-  private static func batcher(_ replicas: Int) -> Service {
+  static func batcher(_ replicas: Int) -> Service {
     Service(
       name: "server",
       kind: .model(
@@ -136,6 +132,14 @@ enum FlowKind: String, CaseIterable, Sendable {
     service.replicas.maximum = 4 * replicas
     service.autoscaler = AutoscalerPlan(metric: .busy, target: 60)
     return service
+  }
+
+  /// Conversations: 10.3 requests a second keep a replica of them busy.
+  static func chat(_ replicas: Int, _ rate: RateProfile, horizon: Double = 3600) -> SystemModel {
+    var system = Self.system([Self.chatServer(replicas)], rate, horizon: horizon)
+    system.traffic[0].size = RequestSize(
+      prompt: .lognormal(mean: 500, cv: 0.9), output: .lognormal(mean: 200, cv: 0.8))
+    return system
   }
 
   /// Sixty-four sequences a replica: some 10 answers a second.

@@ -9,7 +9,7 @@ import Testing
   private func statement(reasons: [String] = []) -> FlowStatement {
     FlowStatement(
       p50: 0.02, p99: 0.08, utilisation: 0.005, cost: 0.01, attainment: 0.001, doubtful: 0.1,
-      reasons: reasons)
+      zoomed: 0.02, reasons: reasons)
   }
 
   private func judge(

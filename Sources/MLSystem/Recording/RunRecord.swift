@@ -29,6 +29,8 @@ package struct RunRecord: Sendable {
   package var versions: [VersionRecord]
   /// How far a flow run may be trusted, by service with replicas; empty for a run by request.
   package var trust: [FlowTrust]
+  /// Stretches of a flow run that should have been simulated by request.
+  var doubtful: [Episode] = []
   /// What was asked of each pool that is paid for, in the order of the pools.
   package var demands: [PoolDemand]
 

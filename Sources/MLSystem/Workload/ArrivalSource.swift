@@ -43,6 +43,9 @@ struct ArrivalSource {
     slot.output = row.output
   }
 
+  /// Lets the time until `instant` pass without requests; it does not run back.
+  mutating func skip(to instant: Instant) { _ = clock.area(upTo: instant) }
+
   /// The time of the next request, `never` when there is none within the run.
   mutating func next() throws -> Instant {
     switch law {

@@ -100,6 +100,10 @@ package enum RunReport {
     var line = "flow: p50 \(percent(statement.p50)), p99 \(percent(statement.p99)), "
     line += "utilisation \(percent(statement.utilisation)), cost "
     line += statement.cost > 0 ? percent(statement.cost) : "exact"
+    if statement.zoomed > 0 {
+      let share = QuantityFormatter.significant(statement.zoomed * 100, digits: 2)
+      line += "; up to \(share) % of requests one by one"
+    }
     return [line] + statement.reasons.map { "Outside the tested range of flow: \($0)" }
   }
 

@@ -19,7 +19,9 @@ import Testing
     name: "server", kind: .model(ModelServerPlan(time: .random(.exponential(mean: 0.01)))),
     replicas: ReplicaPolicy(initial: 2, minimum: 2, maximum: 2))
 
-  static func trust(_ diary: FlowDiary) -> FlowTrust { FlowTrust(service, [diary, FlowDiary()]) }
+  static func trust(_ diary: FlowDiary) -> FlowTrust {
+    FlowTrust(service, [diary, FlowDiary()], zoomed: 0)
+  }
 
   @Test func steadyLoadIsTrusted() {
     var diary = FlowDiary()
@@ -90,7 +92,7 @@ import Testing
     }
     var scaled = Self.service
     scaled.autoscaler = AutoscalerPlan(metric: .busy, target: 60)
-    let trust = FlowTrust(scaled, [diary, FlowDiary()])
+    let trust = FlowTrust(scaled, [diary, FlowDiary()], zoomed: 0)
     #expect(trust.hasSlowLoop)
     let statement = FlowStatement([[trust]])
     #expect(statement.reasons.count == 1)

@@ -104,6 +104,14 @@ struct FluidGroup {
     cohorts = made
   }
 
+  /// So many are in system now, evenly among the replicas.
+  mutating func setTotal(_ requests: Double) {
+    if cohorts.isEmpty { return stranded = requests }
+    let members = cohorts.flatMap(\.members)
+    cohorts = [FluidCohort(members: members, number: requests / Double(members.count))]
+    isCalm = false
+  }
+
   /// Takes work out of a shared line, when a replica goes with what it has in service.
   mutating func remove(_ requests: Double) {
     if cohorts.isEmpty { return stranded = max(0, stranded - requests) }

@@ -6,6 +6,15 @@ import Randomness
 struct FluidPlane {
   /// Whether the run's requests are a fluid at all.
   let isOn: Bool
+  /// Whether they are one now, in no episode.
+  var isFlowing: Bool
+  /// Stretches whose requests are simulated one by one, and how many of them have begun.
+  let episodes: [Episode]
+  var begun = 0
+  /// Requests that arrived in episodes that are over, less those before the one under way.
+  var zoomed: Int64 = 0
+  /// Requests that stood for the fluid at their beginnings.
+  var standIns: UInt64 = 0
   var time = Instant.start
   var streams: [FluidStream] = []
   var routes: [FluidRoute] = []
@@ -64,6 +73,8 @@ struct FluidPlane {
   /// No fluid.
   init() {
     isOn = false
+    isFlowing = false
+    episodes = []
     calls = CallLaws(views: 1)
     source = nil
     noise = []
@@ -71,8 +82,13 @@ struct FluidPlane {
   }
 
   /// The fluid of `model` at the start of a run, without replicas yet.
-  init(_ model: SystemModel, streams family: StreamFamily, curves: @escaping CurveSource) {
+  init(
+    _ model: SystemModel, streams family: StreamFamily, episodes: [Episode] = [],
+    curves: @escaping CurveSource
+  ) {
     isOn = true
+    isFlowing = true
+    self.episodes = episodes
     source = curves
     draws = family.counter("flow counts")
     noise = model.services.map { family.counter("metric noise \($0.name)") }

@@ -49,6 +49,8 @@ struct FluidService {
   var batches = 0.0
   /// All calls since the start, for autoscalers.
   var allCalls = 0.0
+  /// Calls in episodes.
+  var zoomed = 0.0
   /// Counted calls that were answered since laws were folded last.
   var answered: Int64 = 0
   /// Parts of calls that no count has had yet.

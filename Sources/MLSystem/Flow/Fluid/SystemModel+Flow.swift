@@ -4,23 +4,32 @@ import Randomness
 extension SystemModel {
   /// Simulates one replication at a fidelity.
   ///
-  /// - Parameter surfaces: where responses of services are measured and kept; replications and
-  ///   variants that share it share what was measured, and give the same bytes as if they did not.
+  /// - Parameters:
+  ///   - surfaces: where responses of services are measured and kept; replications and variants that
+  ///     share it share what was measured, and give the same bytes as if they did not.
+  ///   - hasEpisodes: whether stretches in which the fluid is not to be trusted are simulated request
+  ///     by request.
   package func simulate(
     seed: UInt64, replication: Int, fidelity: Fidelity, surfaces: SurfaceStore,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    hasEpisodes: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> RunRecord {
     switch fidelity {
     case .requests:
       return try simulate(seed: seed, replication: replication, isCancelled: isCancelled)
     case .flow:
-      return try simulateFlow(
-        seed: seed, replication: replication, isCancelled: isCancelled
-      ) { [self] service, timeFactor, replicas in
+      let curves: FluidPlane.CurveSource = { [self] service, timeFactor, replicas in
         let spec = surfaceSpec(of: service, timeFactor: timeFactor)
         let surface = try surfaces.surface(spec, replicas: replicas, isCancelled: isCancelled)
         return FluidCurve(surface, members: membersByRoute(of: service))
       }
+      func run(_ episodes: [Episode]) throws -> RunRecord {
+        try simulateFlow(
+          seed: seed, replication: replication, episodes: episodes, isCancelled: isCancelled,
+          curves: curves)
+      }
+      // The first run finds the stretches in which the fluid is not to be trusted.
+      let first = try run([])
+      return first.doubtful.isEmpty || !hasEpisodes ? first : try run(first.doubtful)
     }
   }
 

@@ -28,6 +28,12 @@ struct FlowDiary {
     var dispersion: Double
     /// Relative standard errors of p50 and p99 at that load.
     var errors: (p50: Double, p99: Double)
+
+    /// Seconds in which requests that begin with as many in system forget how they began.
+    var lead: Double {
+      let sojourn = rate > 0 ? number * Double(replicas) / rate : 0
+      return max(30, 5 / max(relaxing, 1e-9), 20 * sojourn)
+    }
   }
 
   /// Where κ and z begin to count.
@@ -55,6 +61,12 @@ struct FlowDiary {
     var error99 = 0.0
   }
 
+  /// Stretches that should be simulated by request, ramps and narrow backlogs, from calm to calm;
+  /// and the clear backlogs, in which a fluid is at its best.
+  private(set) var ramps: [FlowStretch] = []
+  private(set) var narrowBacklogs: [FlowStretch] = []
+  private(set) var clearBacklogs: [FlowStretch] = []
+
   private var lastLoad = -1.0
   private var fastUntil = -1.0
   private var backlog: Backlog?
@@ -68,6 +80,9 @@ struct FlowDiary {
     var capacity = 0.0
     var noise = 0.0
     var capacityError = 0.0
+    /// When it began, less the time in which an episode comes to the same state, and when it ends.
+    var from = 0.0
+    var until = Double.infinity
   }
 
   /// Notes a tick.
@@ -95,13 +110,17 @@ struct FlowDiary {
     let kappa = moved * relaxation / max(1 - entry.load, 1e-6)
     if kappa > Self.mostMoved {
       // What was on its way when it began has felt it too.
-      if entry.time >= fastUntil { fast += min(requests - mass, entry.rate * 5 * relaxation) }
+      if entry.time >= fastUntil {
+        fast += min(requests - mass, entry.rate * 5 * relaxation)
+        ramps.append(FlowStretch(from: entry.time - entry.lead, until: entry.time))
+      }
       fastUntil = entry.time + 5 * relaxation
+      ramps[ramps.count - 1].until = fastUntil + entry.span
     }
   }
 
   private mutating func noteBacklog(_ entry: Entry, _ mass: Double, _ relaxation: Double) {
-    if backlog == nil, entry.load > 0.97 { backlog = Backlog() }
+    if backlog == nil, entry.load > 0.97 { backlog = Backlog(from: entry.time - entry.lead) }
     guard var stretch = backlog else { return }
     let pooled = Double(entry.pooled)
     stretch.requests += mass
@@ -113,8 +132,16 @@ struct FlowDiary {
     stretch.capacity = entry.capacity * pooled
     stretch.noise = 1 + entry.dispersion
     stretch.capacityError = entry.capacityError
+    if entry.load < 0.93 { stretch.until = entry.time + entry.span + 5 * relaxation }
     backlog = stretch
     if entry.load < 0.93 { endBacklog() }
+  }
+
+  /// An episode takes the place of the fluid.
+  mutating func pause() {
+    endBacklog()
+    lastLoad = -1
+    fastUntil = -1
   }
 
   /// Judges the stretch that ends.
@@ -127,8 +154,10 @@ struct FlowDiary {
     let marked = max(stretch.peak, drift) / (stretch.noise * rate).squareRoot()
     if marked < Self.leastMarked {
       narrow += stretch.requests
+      narrowBacklogs.append(FlowStretch(from: stretch.from, until: stretch.until))
     } else {
       clear += stretch.requests
+      clearBacklogs.append(FlowStretch(from: stretch.from, until: stretch.until))
       let load = max(1.01, stretch.offered / rate)
       let error = 2 * stretch.capacityError * load / (load - 1) + 0.5 / marked
       waitErrors += stretch.requests * min(1, error)

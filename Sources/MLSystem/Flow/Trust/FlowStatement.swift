@@ -17,12 +17,14 @@ package struct FlowStatement: Sendable, Hashable {
   package var attainment: Double
   /// Share of the requests for which the fluid is not to be trusted.
   package var doubtful: Double
+  /// Share of the requests that were simulated one by one, in episodes.
+  package var zoomed: Double
   /// Why it is outside what was tested; empty where it is inside.
   package var reasons: [String]
 
   package init(
     p50: Double, p99: Double, utilisation: Double, cost: Double, attainment: Double,
-    doubtful: Double, reasons: [String]
+    doubtful: Double, zoomed: Double = 0, reasons: [String]
   ) {
     self.p50 = p50
     self.p99 = p99
@@ -30,6 +32,7 @@ package struct FlowStatement: Sendable, Hashable {
     self.cost = cost
     self.attainment = attainment
     self.doubtful = doubtful
+    self.zoomed = zoomed
     self.reasons = reasons
   }
 
@@ -54,6 +57,7 @@ package struct FlowStatement: Sendable, Hashable {
     attainment =
       0.0005 + most { 0.1 * $0.narrow + 0.02 * $0.fast + 0.3 * $0.clear * $0.waitError }
     doubtful = most(\.doubtful)
+    zoomed = most { $0.requests > 0 ? $0.zoomed / $0.requests : 0 }
     reasons = Self.reasons(Array(all))
   }
 

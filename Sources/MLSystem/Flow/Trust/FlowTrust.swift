@@ -3,8 +3,9 @@ import Quantities
 /// How far a flow run may be trusted about one service.
 package struct FlowTrust: Sendable, Hashable {
   package var service: String
-  /// Requests that reached it.
+  /// Requests that reached it, and those of them that were simulated one by one.
   package var requests: Double
+  package var zoomed: Double
   /// Shares of them: in ramps that its queues could not follow, in backlogs within their own noise,
   /// in backlogs beyond it.
   package var fast: Double
@@ -28,12 +29,13 @@ package struct FlowTrust: Sendable, Hashable {
   }
 
   /// What the diaries of both versions of a service say together.
-  init(_ service: Service, _ diaries: [FlowDiary]) {
+  init(_ service: Service, _ diaries: [FlowDiary], zoomed: Double) {
     func sum(_ value: (FlowDiary) -> Double) -> Double { diaries.reduce(0) { $0 + value($1) } }
-    let all = max(sum(\.requests), 1e-9)
+    let all = max(sum(\.requests) + zoomed, 1e-9)
     let backed = sum(\.clear)
     self.service = service.name
-    requests = sum(\.requests)
+    requests = sum(\.requests) + zoomed
+    self.zoomed = zoomed
     fast = sum(\.fast) / all
     narrow = sum(\.narrow) / all
     clear = backed / all

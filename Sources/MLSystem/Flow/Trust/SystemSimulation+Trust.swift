@@ -25,8 +25,21 @@ extension SystemSimulation {
       for group in [2 * service, 2 * service + 1] { fluid.diaries[group].endBacklog() }
       found.append(
         FlowTrust(
-          model.services[service], [fluid.diaries[2 * service], fluid.diaries[2 * service + 1]]))
+          model.services[service], [fluid.diaries[2 * service], fluid.diaries[2 * service + 1]],
+          zoomed: fluid.services[service].zoomed))
     }
     return found
+  }
+
+  /// The stretches of the run that episodes should take over.
+  mutating func doubtfulEpisodes() -> [Episode] {
+    guard fluid.isOn else { return [] }
+    for group in fluid.diaries.indices { fluid.diaries[group].endBacklog() }
+    let clear = fluid.diaries.flatMap(\.clearBacklogs)
+    // A ramp into a clear backlog or out of one is a part of it.
+    let ramps = fluid.diaries.flatMap { diary in
+      diary.ramps.filter { ramp in !diary.clearBacklogs.contains { $0.touches(ramp) } }
+    }
+    return model.episodes(doubts: ramps + fluid.diaries.flatMap(\.narrowBacklogs), clear: clear)
   }
 }
