@@ -33,7 +33,9 @@ extension SystemModel {
   func episodes(doubts: [FlowStretch], clear: [FlowStretch]) -> [Episode] {
     let end = horizon.seconds
     var joined: [FlowStretch] = []
-    for doubt in doubts.sorted(by: { ($0.from, $0.until) < ($1.from, $1.until) }) {
+    // What is over before the warm-up ends is not counted.
+    let counted = doubts.filter { $0.until > warmUp.seconds }
+    for doubt in counted.sorted(by: { ($0.from, $0.until) < ($1.from, $1.until) }) {
       var next = FlowStretch(from: max(0, doubt.from), until: min(end, doubt.until))
       // A backlog that it begins or ends in belongs to it.
       for backlog in clear where backlog.touches(next) {
