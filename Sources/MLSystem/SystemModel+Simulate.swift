@@ -32,7 +32,7 @@ extension SystemModel {
 
   /// Simulates one replication whose requests are a fluid, with the responses of its services from
   /// `curves`.
-  func simulateFlow(
+  package func simulateFlow(
     seed: UInt64, replication: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
     curves: @escaping FluidPlane.CurveSource
   ) throws -> RunRecord {

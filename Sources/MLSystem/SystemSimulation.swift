@@ -18,7 +18,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   /// Requests in flight beyond which queues are read closely.
   let crowdLimit: Int
 
-  var requests = RequestPool()
+  /// The requests in flight.
+  package var requests = RequestPool()
   var lines = WaitingLines()
   var replicas = Slab<ReplicaSlot>()
   var sources: Table<ArrivalSource>
@@ -27,7 +28,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   /// Requests of each stream so far.
   var numbers: Table<UInt64>
   let streamRoutes: [UInt16]
-  var routes: Table<RouteState>
+  /// The routes, by index in the model.
+  package var routes: Table<RouteState>
   /// The services of all routes' steps, one route after the other.
   let steps: [UInt16]
   var services: Table<ServiceState>
