@@ -57,8 +57,9 @@ package struct FluidGroup {
   package private(set) var cut = 0.0
   /// Requests that left for good or for the next step.
   package private(set) var completed = 0.0
-  /// Replica-seconds of work; below them those of waiting.
+  /// Replica-seconds of work.
   package private(set) var worked = 0.0
+  /// Request-seconds of waiting.
   private(set) var waited = 0.0
   private(set) var batches = 0.0
   /// Whether every cohort stood at its fixed point.
