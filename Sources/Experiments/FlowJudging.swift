@@ -12,7 +12,7 @@ extension FlowStatement {
 
   /// The verdict as far as flow can know it: none outside the range in which flow was tested, and
   /// none where the limit is within the stated error.
-  func judged(_ verdict: Verdict, on threshold: Threshold) -> Verdict {
+  package func judged(_ verdict: Verdict, on threshold: Threshold) -> Verdict {
     var judged = verdict
     if let reason = reasons.first {
       judged.outcome = .undecided
@@ -43,8 +43,9 @@ extension FlowStatement {
 }
 
 /// A statement in the results file.
-enum FlowStatementJSON {
-  static func json(_ statement: FlowStatement) -> JSONValue {
+package enum FlowStatementJSON {
+  /// The statement as a part of a results file.
+  package static func json(_ statement: FlowStatement) -> JSONValue {
     .object([
       JSONMember("p50", .number(statement.p50)), JSONMember("p99", .number(statement.p99)),
       JSONMember("utilisation", .number(statement.utilisation)),
@@ -56,7 +57,8 @@ enum FlowStatementJSON {
     ])
   }
 
-  static func read(_ part: ResultsReader) throws(ResultsFile.Problem) -> FlowStatement {
+  /// The statement that such a part holds; throws where a figure is missing.
+  package static func read(_ part: ResultsReader) throws(ResultsFile.Problem) -> FlowStatement {
     FlowStatement(
       p50: try part.double("p50"), p99: try part.double("p99"),
       utilisation: try part.double("utilisation"), cost: try part.double("cost"),

@@ -36,11 +36,12 @@ package enum ResultsFile {
 }
 
 /// One part of a results file and where it stands.
-struct ResultsReader {
+package struct ResultsReader {
   let json: JSONValue
   let path: String
 
-  init(_ json: JSONValue, _ path: String) {
+  /// The value of a path, which is empty for the whole file.
+  package init(_ json: JSONValue, _ path: String) {
     self.json = json
     self.path = path
   }

@@ -32,7 +32,7 @@ extension SystemModel {
 
   /// Simulates one replication whose requests are a fluid but in `episodes`, with the responses of
   /// its services from `curves`.
-  func simulateFlow(
+  package func simulateFlow(
     seed: UInt64, replication: Int, episodes: [Episode] = [],
     isCancelled: @escaping @Sendable () -> Bool = { false },
     curves: @escaping FluidPlane.CurveSource

@@ -122,7 +122,7 @@ extension SystemSimulation {
 extension Spectrum {
   /// Seconds until the last of so many requests is done that are met on their way: the quantile
   /// 1 - 1/(n + 1) of the stationary excess of this law.
-  func longest(of number: Double) -> Double {
+  package func longest(of number: Double) -> Double {
     let whole = mean * total
     if whole <= 0 { return 0 }
     let wanted = whole / (number + 1)

@@ -20,7 +20,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   /// Requests in flight beyond which queues are read closely.
   let crowdLimit: Int
 
-  var requests = RequestPool()
+  /// The requests in flight.
+  package var requests = RequestPool()
   var lines = WaitingLines()
   var replicas = Slab<ReplicaSlot>()
   var sources: Table<ArrivalSource>
@@ -31,7 +32,8 @@ package struct SystemSimulation: ~Copyable, SimulationModel {
   let streamRoutes: [UInt16]
   /// Of each stream: the first arrival that was drawn beyond `arrivalsEnd`.
   var nextArrivals: Table<Instant>
-  var routes: Table<RouteState>
+  /// The routes, by index in the model.
+  package var routes: Table<RouteState>
   /// The services of all routes' steps, one route after the other.
   let steps: [UInt16]
   var services: Table<ServiceState>

@@ -1,8 +1,7 @@
+import Experiments
 import MLSystem
 import Scenarios
 import Testing
-
-@testable import Experiments
 
 /// Verdicts on a flow run that knows p99 to 8 %, p50 to 2 % and cost to 1 %.
 @Suite struct FlowJudgingTests {

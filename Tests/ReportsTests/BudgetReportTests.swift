@@ -1,9 +1,8 @@
 import Experiments
 import Quantities
+import Reports
 import TestSupport
 import Testing
-
-@testable import Reports
 
 @Suite struct BudgetReportTests {
   static let forecast = BudgetBuilder.forecast(SampleResults.results(), limit: nil)

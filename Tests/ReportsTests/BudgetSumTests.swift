@@ -1,10 +1,9 @@
 import Experiments
 import Quantities
+import Reports
 import Syntax
 import TestSupport
 import Testing
-
-@testable import Reports
 
 /// What is shown as a sum is the sum of what is shown, to the last digit, in every rendering.
 @Suite struct BudgetSumTests {

@@ -1,11 +1,10 @@
 import Experiments
 import MLSystem
 import Quantities
+import Reports
 import Statistics
 import TestSupport
 import Testing
-
-@testable import Reports
 
 /// What every report keeps, whatever the results hold.
 @Suite struct BuilderTests {

@@ -1,6 +1,5 @@
+import Reports
 import Testing
-
-@testable import Reports
 
 @Suite struct AxisTests {
   @Test func ticksAreRoundAndCoverTheData() {

@@ -1,9 +1,8 @@
 import Experiments
 import Quantities
+import Reports
 import TestSupport
 import Testing
-
-@testable import Reports
 
 @Suite struct ComparisonReportTests {
   static let comparison = ComparisonBuilder.comparison(

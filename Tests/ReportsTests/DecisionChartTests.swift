@@ -1,7 +1,6 @@
+import Reports
 import TestSupport
 import Testing
-
-@testable import Reports
 
 @Suite struct DecisionChartTests {
   @Test func page() {

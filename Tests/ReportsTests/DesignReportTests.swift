@@ -1,10 +1,9 @@
 import Experiments
 import MLSystem
+import Reports
 import Scenarios
 import Statistics
 import Testing
-
-@testable import Reports
 
 /// The system design document and its picture.
 @Suite struct DesignReportTests {

@@ -1,7 +1,6 @@
 import Experiments
+import Reports
 import Testing
-
-@testable import Reports
 
 /// Scenario names and titles come from strangers; none of them may act in any medium.
 @Suite struct EscapingTests {

@@ -1,10 +1,9 @@
 import Experiments
 import MLSystem
 import Quantities
+import Reports
 import Scenarios
 import Testing
-
-@testable import Reports
 
 /// The dashboard, the evaluation of a version, and the model card.
 @Suite struct ModelReportTests {

@@ -1,7 +1,6 @@
+import Reports
 import TestSupport
 import Testing
-
-@testable import Reports
 
 @Suite struct RendererGoldenTests {
   @Test(arguments: [80, 40, 120])

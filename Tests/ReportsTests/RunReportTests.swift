@@ -1,10 +1,9 @@
 import Experiments
 import MLSystem
 import Quantities
+import Reports
 import TestSupport
 import Testing
-
-@testable import Reports
 
 @Suite struct RunReportTests {
   static let report = RunReport.report(SampleResults.results())

@@ -1,4 +1,4 @@
-@testable import Reports
+import Reports
 
 /// The pictures of decisions, of an invented system.
 enum SampleCharts {

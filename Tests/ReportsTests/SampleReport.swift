@@ -1,6 +1,5 @@
 import Experiments
-
-@testable import Reports
+import Reports
 
 /// A report with every kind of block, of an invented system.
 enum SampleReport {

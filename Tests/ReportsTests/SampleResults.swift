@@ -1,10 +1,9 @@
 import Experiments
 import MLSystem
 import Quantities
+import Reports
 import Scenarios
 import Statistics
-
-@testable import Reports
 
 /// Joined results of an invented system: two routes, three services, a model that drifts.
 enum SampleResults {

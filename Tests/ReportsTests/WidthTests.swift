@@ -1,8 +1,7 @@
 import Experiments
 import Randomness
+import Reports
 import Testing
-
-@testable import Reports
 
 /// No line is wider than the terminal, whatever the report holds.
 @Suite struct WidthTests {

@@ -58,6 +58,14 @@ import Testing
     }
   }
 
+  /// Tests see what the modules above see: `package` access and plain imports.
+  @Test func testsImportPlainly() throws {
+    let word = "@test" + "able"
+    for file in Self.swiftFiles where try Repository.text(file).contains(word) {
+      Issue.record("\(Repository.name(file)) contains \(word)")
+    }
+  }
+
   @Test func mapOfTheHouseNamesEveryModule() throws {
     let map = try Repository.text(Repository.root.appendingPathComponent("Sources/README.md"))
     for module in try House.read().modules.keys {

@@ -1,8 +1,7 @@
 import Randomness
+import Statistics
 import TestSupport
 import Testing
-
-@testable import Statistics
 
 /// Laws from which monitors draw, against rows and counts that are really simulated.
 @Suite("Sampling laws of distances")

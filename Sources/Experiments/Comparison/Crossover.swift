@@ -85,7 +85,7 @@ package struct CrossoverSearch: Sendable {
   /// The multiples that every arm is run at.
   package static let multiples = [0.25, 0.5, 1, 2, 4]
   /// Further multiples that one crossing may take.
-  static let refinements = 6
+  package static let refinements = 6
   /// The ratio of two neighbouring multiples at which a crossing is known well enough.
   static let fineRatio = 1.06
 

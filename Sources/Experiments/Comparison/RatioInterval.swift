@@ -1,14 +1,16 @@
 import Statistics
 
 /// The ratio of two means of paired values.
-enum RatioInterval {
+package enum RatioInterval {
   /// The ratio of the mean of `parts` to the mean of `wholes` with its interval; nil where the
   /// wholes may be zero, for then no ratio is bounded.
   ///
   /// E. C. Fieller, "Some problems in interval estimation", Journal of the Royal Statistical
   /// Society B 16 (1954), 175-185: the interval holds each ratio r for which the mean of `parts - r
   /// wholes` may be 0.
-  static func of(_ parts: [Double], _ wholes: [Double], level: Double) -> ConfidenceInterval? {
+  package static func of(
+    _ parts: [Double], _ wholes: [Double], level: Double
+  ) -> ConfidenceInterval? {
     precondition(parts.count == wholes.count, "a ratio of pairs needs pairs")
     guard parts.count > 1 else { return nil }
     let count = Double(parts.count)

@@ -22,8 +22,10 @@ package struct LearningPlane: ~Copyable {
   let warmUp: Duration
   let onCall: OnCallPlan
   var calendar = EventCalendar<LearningEvent>()
-  var tasks: Table<TaskState>
-  var models: Table<ModelState>
+  /// What the models predict, by index in the plan.
+  package var tasks: Table<TaskState>
+  /// The models, by index in the plan.
+  package var models: Table<ModelState>
   var data: DataState
   /// Which fallback's answers count for which model.
   var fallbacks: [FallbackState] = []

@@ -49,7 +49,7 @@ package struct VersionCounters: Sendable {
   /// Whether a rollout compares the versions of a model, so that latencies must be recorded.
   package internal(set) var isCompared: [Bool]
   /// Nanoseconds of the answered requests since the last step of a rollout, by `index(of:_:)`.
-  package internal(set) var latencies: [LogHistogram]
+  package var latencies: [LogHistogram]
 
   package init(models: Int, routes: Int) {
     answered = Array(repeating: 0, count: 2 * models)

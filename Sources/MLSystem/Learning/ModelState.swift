@@ -2,7 +2,7 @@ import Quantities
 import Randomness
 
 /// A model while the run goes on.
-struct ModelState: Sendable {
+package struct ModelState: Sendable {
   var plan: ModelPlan
   var dimension: EffectiveDimension
   var stable: ModelVersion
@@ -11,11 +11,13 @@ struct ModelState: Sendable {
   var waiting: ModelVersion?
   var rollout: RolloutState?
   var rollouts: RolloutBooks
-  var trainings: TrainingState
+  /// The training under way, and what earlier ones left.
+  package var trainings: TrainingState
   var review: ReviewState?
   /// When the stable version began to take every request.
   var promoted = Instant.start
-  var monitors: [MonitorState]
+  /// Its monitors, in the order of the plan.
+  package var monitors: [MonitorState]
   /// What its features have been like so far.
   var regimes: [FeatureRegime] = []
   var response: ResponseState
@@ -25,7 +27,7 @@ struct ModelState: Sendable {
 
   /// Labels that the predictions of each closed segment of the world will get, in all and of the
   /// stable version alone, and the AUC of the stable version there.
-  var labels: [Double] = []
+  package var labels: [Double] = []
   var stableLabels: [Double] = []
   /// Sums of those labels and of what they say of the concept.
   var signals = SignalSums()

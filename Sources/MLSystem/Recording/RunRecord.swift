@@ -30,7 +30,7 @@ package struct RunRecord: Sendable {
   /// How far a flow run may be trusted, by service with replicas; empty for a run by request.
   package var trust: [FlowTrust]
   /// Stretches of a flow run that should have been simulated by request.
-  var doubtful: [Episode] = []
+  package var doubtful: [Episode] = []
   /// What was asked of each pool that is paid for, in the order of the pools.
   package var demands: [PoolDemand]
 

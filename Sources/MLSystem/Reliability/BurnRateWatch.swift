@@ -4,7 +4,7 @@ import Quantities
 ///
 /// Before the run everything was good, at the rate of requests that the run has so far: a window
 /// that reaches back before the start is not filled by its first failures.
-struct BurnRateWatch {
+package struct BurnRateWatch {
   /// One alert and whether it is on.
   struct State {
     let alert: BurnRateAlert
@@ -26,7 +26,8 @@ struct BurnRateWatch {
   /// Minutes so far; the total at the end of minute m stands at m modulo the length.
   private var minutes = 0
 
-  init(objective: Double, alerts: [BurnRateAlert] = BurnRateAlert.workbook) {
+  /// A watch with every alert off; `objective` is the share of requests that must be good.
+  package init(objective: Double, alerts: [BurnRateAlert] = BurnRateAlert.workbook) {
     self.objective = objective
     states = alerts.map {
       State(
@@ -39,7 +40,7 @@ struct BurnRateWatch {
   }
 
   /// Whether an alert that calls somebody at once is on.
-  var isPaging: Bool { isOn(.page) }
+  package var isPaging: Bool { isOn(.page) }
 
   private func isOn(_ severity: BurnRateAlert.Severity) -> Bool {
     states.contains { $0.isFiring && $0.alert.severity == severity }
@@ -49,7 +50,7 @@ struct BurnRateWatch {
   /// another of their severity is on.
   ///
   /// - Complexity: O(alerts).
-  mutating func endMinute(ended total: Int64, bad totalBad: Int64) -> [BurnRateAlert] {
+  package mutating func endMinute(ended total: Int64, bad totalBad: Int64) -> [BurnRateAlert] {
     minutes += 1
     let place = minutes % ended.count
     ended[place] = total

@@ -1,7 +1,7 @@
 import Randomness
 
 /// Which version of a model answers a request.
-struct CandidateShares {
+package struct CandidateShares {
   /// By model: the share of its requests that the candidate answers.
   private(set) var shares: [Double]
   /// By model: whether candidate replicas are on their way.
@@ -20,7 +20,7 @@ struct CandidateShares {
   private let callers: [CounterStream]
 
   /// Every request goes to the stable versions.
-  init(_ model: SystemModel, streams: StreamFamily) {
+  package init(_ model: SystemModel, streams: StreamFamily) {
     shares = model.models.map { _ in 0 }
     isPreparing = model.models.map { _ in false }
     isMirrored = isPreparing
@@ -34,7 +34,7 @@ struct CandidateShares {
   }
 
   /// From now on the candidate of a model answers this share of its requests.
-  mutating func set(_ share: Double, of model: Int) { shares[model] = share }
+  package mutating func set(_ share: Double, of model: Int) { shares[model] = share }
 
   /// From now on the candidate of a model gets copies of its requests, or no longer.
   mutating func mirror(_ isMirrored: Bool, of model: Int) {
@@ -45,7 +45,7 @@ struct CandidateShares {
   /// Whether the candidate answers a request: a function of the request, or of who asks, and not of
   /// time, so that a growing share keeps whom it had, and a retry meets the same version.
   @inline(__always)
-  func takesCandidate(_ slot: RequestSlot, of model: Int) -> Bool {
+  package func takesCandidate(_ slot: RequestSlot, of model: Int) -> Bool {
     if shares[model] == 0 { return false }
     var number = slot.number
     if users[model] > 0 {

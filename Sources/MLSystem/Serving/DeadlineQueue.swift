@@ -4,7 +4,7 @@ import Quantities
 ///
 /// A route has one time-out, so deadlines pass in the order of arrival: a queue holds them all, and
 /// the calendar holds one event for the oldest that still matters instead of one for every request.
-struct DeadlineQueue {
+package struct DeadlineQueue {
   private struct Entry: BitwiseCopyable {
     var due: Instant
     var request: UInt32
@@ -15,12 +15,16 @@ struct DeadlineQueue {
   /// Whether the calendar holds the event.
   private var isScheduled = false
 
+  package init() {}
+
   /// Deadlines held, those of requests that are gone among them.
-  var count: Int { entries.count }
+  package var count: Int { entries.count }
 
   /// Adds a deadline, not before any that was added; returns whether an event has to be scheduled.
   @inline(__always)
-  mutating func append(_ request: UInt32, due: Instant, pool: borrowing RequestPool) -> Bool {
+  package mutating func append(
+    _ request: UInt32, due: Instant, pool: borrowing RequestPool
+  ) -> Bool {
     entries.append(Entry(due: due, request: request, generation: pool[request].generation))
     // A long time-out would keep an entry for everyone who was served long ago.
     if _slowPath(entries.count > 4096 &+ 4 &* pool.live) { forgetTheServed(pool) }

@@ -3,7 +3,7 @@
 /// Equal counts go to the lower slot, so the choice depends on nothing but the counts.
 ///
 /// - Complexity: O(log n) to change a count, O(1) to find the least.
-struct LeastOutstanding {
+package struct LeastOutstanding {
   /// Node 1 is the root, the children of i are 2i and 2i + 1; a leaf is count above slot.
   private var nodes: [UInt64]
   private var leaves: Int
@@ -11,19 +11,19 @@ struct LeastOutstanding {
   private static let absent = UInt64.max
 
   /// A tournament for `slots` replicas, none of which takes requests yet.
-  init(slots: Int) {
+  package init(slots: Int) {
     leaves = 1
     while leaves < slots { leaves *= 2 }
     nodes = [UInt64](repeating: Self.absent, count: 2 * leaves)
   }
 
   /// The slot of the replica with the fewest requests, nil where none takes any.
-  var least: Int? {
+  package var least: Int? {
     nodes[1] == Self.absent ? nil : Int(truncatingIfNeeded: nodes[1] & 0xFFFF_FFFF)
   }
 
   /// Sets the count of a slot; nil takes it out.
-  mutating func set(_ slot: Int, to count: Int32?) {
+  package mutating func set(_ slot: Int, to count: Int32?) {
     if slot >= leaves { widen(to: slot + 1) }
     var node = leaves + slot
     nodes[node] = count.map { UInt64(UInt32($0)) << 32 | UInt64(slot) } ?? Self.absent

@@ -1,7 +1,7 @@
 import Quantities
 
 /// A route as it runs.
-struct RouteState {
+package struct RouteState {
   /// Its steps are `firstStep ..< firstStep + steps` in the table of steps.
   let firstStep: Int
   let steps: UInt16
@@ -11,7 +11,7 @@ struct RouteState {
   let mostRetries: UInt8
   let hasFallback: Bool
   /// Requests and retries since the start of the run, for the budget of retries.
-  var arrived: Int64 = 0
+  package var arrived: Int64 = 0
   var retried: Int64 = 0
   /// Requests that were shed or have failed since the start of the run.
   var lost: Int64 = 0

@@ -1,7 +1,7 @@
 import Quantities
 
 /// A limit on the rate of calls that lets a short burst through: one second's worth.
-struct TokenBucket {
+package struct TokenBucket {
   private let perNanosecond: Double
   private let capacity: Double
   private var tokens: Double
@@ -9,14 +9,14 @@ struct TokenBucket {
 
   /// A full bucket that refills at `rate` calls per second and holds one second of it, at least
   /// one.
-  init(rate: Double) {
+  package init(rate: Double) {
     perNanosecond = rate * 1e-9
     capacity = max(rate, 1)
     tokens = capacity
   }
 
   /// Takes a token; false if there is none.
-  mutating func take(at now: Instant) -> Bool {
+  package mutating func take(at now: Instant) -> Bool {
     tokens = min(capacity, tokens + Double((now - last).nanoseconds) * perNanosecond)
     last = now
     if tokens < 1 { return false }

@@ -1,20 +1,22 @@
 /// A first-in first-out queue of plain values in one buffer that grows.
-struct Ring<Element: BitwiseCopyable> {
+package struct Ring<Element: BitwiseCopyable> {
   /// A power of two, so that wrapping is a mask; empty until the first element comes.
   private var buffer: ContiguousArray<Element> = []
   private var head = 0
   /// The number of elements.
-  private(set) var count = 0
+  package private(set) var count = 0
+
+  package init() {}
 
   /// The oldest element; the queue is not empty.
-  var first: Element {
+  package var first: Element {
     @inline(__always)
     get { buffer[head] }
   }
 
   /// Adds an element at the end.
   @inline(__always)
-  mutating func append(_ element: Element) {
+  package mutating func append(_ element: Element) {
     if _slowPath(count == buffer.count) { grow(filler: element) }
     buffer[(head &+ count) & (buffer.count &- 1)] = element
     count &+= 1
@@ -23,7 +25,7 @@ struct Ring<Element: BitwiseCopyable> {
   /// Takes the oldest element away and returns it.
   @inline(__always)
   @discardableResult
-  mutating func removeFirst() -> Element {
+  package mutating func removeFirst() -> Element {
     precondition(count > 0, "an empty queue has no first element")
     let element = buffer[head]
     head = (head &+ 1) & (buffer.count &- 1)

@@ -3,7 +3,7 @@
 ///
 /// What the handlers of events write stands in such tables: an array asks at every write whether
 /// somebody else holds it too. Unlike those of a `Slab`, elements may hold arrays of their own.
-struct Table<Element>: ~Copyable {
+package struct Table<Element>: ~Copyable {
   private let base: UnsafeMutablePointer<Element>
   /// The number of elements.
   let count: Int
@@ -23,8 +23,10 @@ struct Table<Element>: ~Copyable {
   /// The indices of all elements.
   var indices: Range<Int> { 0..<count }
 
-  // An address instead of a getter: reading one field of an element does not copy the others.
-  subscript(index: Int) -> Element {
+  /// The element at an index.
+  ///
+  /// An address instead of a getter: reading one field of an element does not copy the others.
+  package subscript(index: Int) -> Element {
     @inline(__always)
     unsafeAddress {
       assert(index >= 0 && index < count)

@@ -1,12 +1,12 @@
 import Randomness
 
 /// The law of the gaps of a renewal process, scaled to mean 1.
-enum GapLaw {
+package enum GapLaw {
   /// The distribution of mean 1 with the coefficient of variation `cv`.
   ///
   /// Gamma: shape 1/cv². Lognormal: σ² = ln(1 + cv²). Weibull: the shape k at which
   /// Γ(1 + 2/k) / Γ(1 + 1/k)² = 1 + cv², found by bisection.
-  static func distribution(cv: Double, family: RenewalFamily) -> Distribution {
+  package static func distribution(cv: Double, family: RenewalFamily) -> Distribution {
     precondition(cv >= 0, "a coefficient of variation is not negative")
     if cv == 0 { return .constant(1) }
     switch family {

@@ -6,7 +6,7 @@ import Randomness
 /// The number of an hour belongs to the stream's name and the hour, so that every variant of a
 /// scenario sees the same ones. Which version answers, and which answers are in error, is drawn at
 /// each count.
-struct PredictionCounter: Sendable {
+package struct PredictionCounter: Sendable {
   let stream: PredictionStream
   private let hours: CounterStream
   private let splits: CounterStream
@@ -17,11 +17,12 @@ struct PredictionCounter: Sendable {
   private var counted: Int64 = 0
   private var looks: UInt64 = 0
   /// Predictions without error since the warm-up.
-  var answered: Int64 = 0
+  package var answered: Int64 = 0
 
   private static let length: Int64 = 3_600_000_000_000
 
-  init(_ stream: PredictionStream, weekOffset: Int64, end: Instant, streams: StreamFamily) {
+  /// A counter of a stream that begins `weekOffset` seconds into a week.
+  package init(_ stream: PredictionStream, weekOffset: Int64, end: Instant, streams: StreamFamily) {
     self.stream = stream
     hours = streams.counter("predictions \(stream.name)")
     splits = streams.counter("versions of \(stream.name)")
@@ -30,7 +31,7 @@ struct PredictionCounter: Sendable {
   }
 
   /// The predictions since the last look; `now` never runs back.
-  mutating func take(upTo now: Instant) -> Int64 {
+  package mutating func take(upTo now: Instant) -> Int64 {
     var new: Int64 = 0
     while now.nanoseconds >= (hour + 1) * Self.length {
       new += drawn - counted
@@ -51,7 +52,7 @@ struct PredictionCounter: Sendable {
   ///   - share: the candidate's share of the predictions.
   ///   - isMirrored: whether the candidate gets copies, whose answers nobody gets.
   ///   - errors: share in error that each version adds of its own, stable first.
-  mutating func count(
+  package mutating func count(
     upTo now: Instant, share: Double, isMirrored: Bool = false,
     errors: (stable: Double, candidate: Double),
     into counters: inout VersionCounters

@@ -9,7 +9,7 @@ import Randomness
 /// Growth is compounded, and a surge's ramp under another one is a product of straight lines; both
 /// are followed by chords between corners at most an hour (for ramps 1/64 of the ramp) apart,
 /// whose relative error is below 1e-6 for growth up to 60 % a month.
-struct RateClock: Sendable {
+package struct RateClock: Sendable {
   private let profile: RateProfile
   /// Seconds from Monday 00:00 to the start of the run.
   private let weekOffset: Int64
@@ -25,7 +25,7 @@ struct RateClock: Sendable {
   private static let hour: Int64 = 3_600_000_000_000
 
   /// A clock of `profile` for a run that starts `weekOffset` seconds after a Monday's 00:00.
-  init(_ profile: RateProfile, weekOffset: Int64, end: Instant) {
+  package init(_ profile: RateProfile, weekOffset: Int64, end: Instant) {
     precondition(profile.hourOfWeek.isEmpty || profile.hourOfWeek.count == 168)
     self.profile = profile
     self.weekOffset = weekOffset
@@ -34,7 +34,7 @@ struct RateClock: Sendable {
   }
 
   /// Moves on until `expected` more requests are expected, `never` if the run ends before.
-  mutating func advance(by expected: Double) -> Instant {
+  package mutating func advance(by expected: Double) -> Instant {
     var left = expected
     while true {
       let span = (pieceEnd - now).seconds
@@ -75,7 +75,7 @@ struct RateClock: Sendable {
   }
 
   /// Requests per second at an instant, for pictures and checks.
-  func rate(at instant: Instant) -> Double { value(at: instant, beyond: false) }
+  package func rate(at instant: Instant) -> Double { value(at: instant, beyond: false) }
 
   private mutating func openPiece() {
     pieceEnd = min(nextCorner(after: now), end)

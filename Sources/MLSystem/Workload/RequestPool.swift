@@ -4,9 +4,9 @@ import Quantities
 /// One request in flight: everything that is known of it, in one cache line.
 ///
 /// The fields stand together because a step of a request reads most of them: one miss, not ten.
-struct RequestSlot: BitwiseCopyable {
+package struct RequestSlot: BitwiseCopyable {
   /// Counts the requests of its stream from 0; draws that belong to the request follow from it.
-  var number: UInt64 = 0
+  package var number: UInt64 = 0
   var arrival = Instant.start
   /// When it came to the service where it is.
   var entered = Instant.start
@@ -37,6 +37,8 @@ struct RequestSlot: BitwiseCopyable {
   /// Whether it arrived after the warm-up.
   var isCounted = false
 
+  package init() {}
+
   /// No slot.
   static let none = UInt32.max
 
@@ -58,12 +60,14 @@ struct RequestSlot: BitwiseCopyable {
 /// The requests in flight.
 ///
 /// Slots are used again, so memory follows what is in flight.
-struct RequestPool: ~Copyable {
+package struct RequestPool: ~Copyable {
   private var slots = Slab<RequestSlot>(capacity: 1024)
   private var free = Slab<UInt32>(capacity: 1024)
 
+  package init() {}
+
   /// The number of requests in flight.
-  var live: Int { slots.count &- free.count }
+  package var live: Int { slots.count &- free.count }
   /// The number of slots ever made: every index lies below it.
   var slotCount: Int { slots.count }
 
@@ -76,7 +80,7 @@ struct RequestPool: ~Copyable {
 
   /// Takes a slot; the caller sets every field but the generation.
   @inline(__always)
-  mutating func take() -> UInt32 {
+  package mutating func take() -> UInt32 {
     if free.count > 0 { return free.removeLast() }
     slots.append(RequestSlot())
     return UInt32(truncatingIfNeeded: slots.count &- 1)
@@ -84,7 +88,7 @@ struct RequestPool: ~Copyable {
 
   /// Gives the slot of a finished request back; tickets for it are stale from now on.
   @inline(__always)
-  mutating func release(_ request: UInt32) {
+  package mutating func release(_ request: UInt32) {
     slots[request].place = .free
     slots[request].generation &+= 1
     free.append(request)
@@ -92,7 +96,7 @@ struct RequestPool: ~Copyable {
 
   /// A ticket that names this use of the slot, for events.
   @inline(__always)
-  func ticket(_ request: UInt32) -> GenerationPool.Ticket {
+  package func ticket(_ request: UInt32) -> GenerationPool.Ticket {
     GenerationPool.Ticket(slot: request, generation: slots[request].generation)
   }
 
@@ -102,7 +106,7 @@ struct RequestPool: ~Copyable {
 
   /// The request of a ticket, nil if it has gone on since.
   @inline(__always)
-  func current(_ ticket: GenerationPool.Ticket) -> UInt32? {
+  package func current(_ ticket: GenerationPool.Ticket) -> UInt32? {
     let request = ticket.slot
     return slots[request].generation & 0xFF_FFFF == ticket.generation ? request : nil
   }

@@ -1,16 +1,19 @@
 import Quantities
 
 /// One recorded request.
-struct TraceRow: BitwiseCopyable {
+package struct TraceRow: BitwiseCopyable {
   /// Time since the first request of the trace, after speed and loops.
-  var at = Instant.start
-  var items: Int32 = 1
-  var prompt: Int32 = 0
-  var output: Int32 = 0
+  package var at = Instant.start
+  /// Items to predict on.
+  package var items: Int32 = 1
+  /// Tokens of the prompt.
+  package var prompt: Int32 = 0
+  /// Tokens of the answer.
+  package var output: Int32 = 0
 }
 
 /// Reads the requests of a trace one after the other, again and again if it loops.
-struct TraceReader {
+package struct TraceReader {
   private let replay: TraceReplay
   private var rows: TraceRows
   private var columns = Columns()
@@ -34,14 +37,14 @@ struct TraceReader {
   private static let azureHeader = "TIMESTAMP,ContextTokens,GeneratedTokens"
 
   /// Opens the trace and reads its header.
-  init(_ replay: TraceReplay) throws {
+  package init(_ replay: TraceReplay) throws {
     self.replay = replay
     rows = TraceRows(try replay.open(), file: replay.file)
     try readHeader()
   }
 
   /// The next request, nil after the last.
-  mutating func next() throws -> TraceRow? {
+  package mutating func next() throws -> TraceRow? {
     if isOver { return nil }
     if try !rows.next() {
       if rowsInLoop == 0 { throw rows.error(.empty) }

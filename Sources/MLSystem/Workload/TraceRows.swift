@@ -2,9 +2,9 @@
 ///
 /// It holds one chunk, whatever the length of the file, and splits on bytes: CR LF is one
 /// `Character` in Swift, so a split of text on "\n" would not see the ends of such rows.
-struct TraceRows {
+package struct TraceRows {
   /// Longer rows are refused: a row of a trace has some dozens of bytes.
-  static let rowLimit = 4096
+  package static let rowLimit = 4096
   private static let chunk = 65_536
 
   private let source: any TraceBytes

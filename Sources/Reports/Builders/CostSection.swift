@@ -2,8 +2,9 @@ import Experiments
 import Quantities
 
 /// What a month costs, line by line, and what a unit of work costs.
-enum CostSection {
-  static func section(_ results: Results) -> Section {
+package enum CostSection {
+  /// The section of a run; it says so where nothing is bought.
+  package static func section(_ results: Results) -> Section {
     let cost = results.cost
     guard !cost.lines.isEmpty || !cost.unknown.isEmpty else {
       return Section(

@@ -7,8 +7,9 @@ import Statistics
 ///
 /// The lines: a rule or heuristic that reaches 90 % of what the model does; a model less than 10 %
 /// better than chance; data that are not fit for training two weeks after the start.
-enum KillCriteria {
-  static func findings(_ results: Results) -> [String] {
+package enum KillCriteria {
+  /// The criteria that a run meets, a sentence each.
+  package static func findings(_ results: Results) -> [String] {
     var found: [String] = []
     for subject in results.identity.subjects where subject.kind == .model {
       if let text = finding(

@@ -71,9 +71,9 @@ enum NextSection {
 }
 
 /// Words of a command line.
-enum ShellText {
+package enum ShellText {
   /// The text as one word of a shell, in quotes where it needs them.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     let isPlain =
       !text.isEmpty
       && text.utf8.allSatisfy { byte in

@@ -78,7 +78,7 @@ extension Reading {
 }
 
 /// Money that is shown beside its sum.
-enum SharedMoney {
+package enum SharedMoney {
   /// The parts in whole cents that add to their sum in whole cents.
   static func cents(_ parts: [Money]) -> (parts: [Money], total: Money) {
     let shares = MoneyRounding.largestRemainder(parts, total: parts.total())
@@ -93,7 +93,7 @@ enum SharedMoney {
 
   /// Amounts in whole units that add to `total`, itself in whole units and near their sum: each
   /// is rounded down, and what is missing goes to the largest remainders, the earlier first.
-  static func shares(of parts: [Money], addingTo total: Money, unit: Money) -> [Money] {
+  package static func shares(of parts: [Money], addingTo total: Money, unit: Money) -> [Money] {
     guard !parts.isEmpty else { return [] }
     var shares = parts.map { part in
       let down = part.rounded(to: unit)

@@ -160,7 +160,7 @@ package enum RunReport {
   }
 
   /// A threshold and what qualifies it: `in every 1h after 14d`.
-  static func split(_ threshold: String) -> (promise: String, qualifier: String) {
+  package static func split(_ threshold: String) -> (promise: String, qualifier: String) {
     var words = threshold.split(separator: " ")
     guard let cut = words.firstIndex(where: { $0 == "in" || $0 == "after" }), cut > 0 else {
       return (threshold, "")

@@ -1,16 +1,18 @@
 import Randomness
 
 /// A mark on an axis.
-struct Tick: Hashable {
-  var value: Double
-  var label: String
+package struct Tick: Hashable {
+  /// Where it stands, in the unit of the axis.
+  package var value: Double
+  /// What is written there.
+  package var label: String
 }
 
 /// Ticks at round numbers.
-enum Axis {
+package enum Axis {
   /// Round values from at or below `low` to at or above `high`, about `count` of them, with labels
   /// that have just the digits that tell them apart.
-  static func ticks(from low: Double, to high: Double, count: Int = 5) -> [Tick] {
+  package static func ticks(from low: Double, to high: Double, count: Int = 5) -> [Tick] {
     let span = high > low ? high - low : max(high.magnitude, 1)
     let step = niceStep(span / Double(max(count, 1)))
     let first = (low / step).rounded(.down)
@@ -23,7 +25,7 @@ enum Axis {
   }
 
   /// Ticks of simulated time in seconds, at steps that people count in.
-  static func timeTicks(to length: Double, count: Int = 8) -> [Tick] {
+  package static func timeTicks(to length: Double, count: Int = 8) -> [Tick] {
     let steps: [(Double, Double, String)] = [
       (1e-3, 1e-3, "ms"), (1e-2, 1e-3, "ms"), (0.1, 1e-3, "ms"), (1, 1, "s"), (5, 1, "s"),
       (10, 1, "s"), (30, 1, "s"), (60, 60, "min"), (300, 60, "min"), (600, 60, "min"),
@@ -45,7 +47,7 @@ enum Axis {
   }
 
   /// Ticks of a log axis: the decades, and 2 and 5 between them where there are few.
-  static func logTicks(from low: Double, to high: Double) -> [Tick] {
+  package static func logTicks(from low: Double, to high: Double) -> [Tick] {
     let first = NumberText.leadingPlace(of: low)
     let last = NumberText.leadingPlace(of: high)
     let factors: [Double] = last - first < 3 ? [1, 2, 5] : [1]
@@ -81,12 +83,13 @@ enum Axis {
 }
 
 /// Maps values to positions along a side of a picture.
-struct Scale {
+package struct Scale {
   var low: Double
   var high: Double
   var start: Double
   var end: Double
-  var isLogarithmic = false
+  /// Whether equal distances are equal ratios.
+  package var isLogarithmic = false
 
   /// The position of a value; values beyond the ends stay at them.
   func position(_ value: Double) -> Double {

@@ -1,10 +1,10 @@
 /// Draws charts.
-enum ChartWriter {
+package enum ChartWriter {
   /// Points of a line that a picture shows at most.
   static let pointLimit = 240
 
   /// The chart as an SVG element for use inside a page that has the style sheet.
-  static func svg(_ chart: Chart) -> String {
+  package static func svg(_ chart: Chart) -> String {
     var svg = SVGWriter()
     let height: Double
     switch chart.content {

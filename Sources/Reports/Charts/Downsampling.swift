@@ -2,13 +2,13 @@
 ///
 /// Source: Steinarsson, "Downsampling Time Series for Visual Representation", 2013, section 4.2.
 /// Thinning comes after all statistics and changes no figure of a report.
-enum Downsampling {
+package enum Downsampling {
   /// The indices to keep, in rising order; first and last are always kept.
   ///
   /// Missing values count as zero when triangles are compared.
   ///
   /// - Complexity: linear in the count of values.
-  static func indices(of values: [Double?], atMost limit: Int) -> [Int] {
+  package static func indices(of values: [Double?], atMost limit: Int) -> [Int] {
     guard values.count > limit, limit >= 3 else { return Array(values.indices) }
     let every = Double(values.count - 2) / Double(limit - 2)
     func edge(_ bucket: Int) -> Int {

@@ -66,7 +66,7 @@ package struct HeatChart: Hashable, Sendable {
 
 /// Draws heat maps: one hue in eight steps under the numbers, so that neither is needed to read
 /// the other.
-enum HeatPlot {
+package enum HeatPlot {
   static let steps = 8
   private static let cellHeight = 34.0
 
@@ -113,7 +113,7 @@ enum HeatPlot {
   }
 
   /// The step of colour of a value, 0 for the lowest.
-  static func step(of value: Double, _ low: Double, _ high: Double) -> Int {
+  package static func step(of value: Double, _ low: Double, _ high: Double) -> Int {
     guard value.isFinite else { return steps - 1 }
     guard high > low else { return steps / 2 }
     return min(max(Int((value - low) / (high - low) * Double(steps)), 0), steps - 1)

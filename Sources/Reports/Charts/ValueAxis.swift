@@ -1,19 +1,22 @@
 import Randomness
 
 /// The axis of one quantity, fitted to the values that it must show: unit, ticks and scale.
-struct ValueAxis {
+package struct ValueAxis {
   /// Largest over smallest value from which a log axis shows more.
   static let logarithmicFrom = 30.0
 
   var unit: UnitScale
   var ticks: [Tick]
-  var scale: Scale
+  /// Where a value lies along the side of the picture.
+  package var scale: Scale
 
   /// Fits an axis; it lies at no place yet.
   ///
   /// Zero is shown where the values reach down towards it, for a distance from zero is then read
   /// off rightly; a log axis needs values above zero that differ much.
-  init(_ unit: Unit, showing values: [Double], count: Int = 5, mayBeLogarithmic: Bool = false) {
+  package init(
+    _ unit: Unit, showing values: [Double], count: Int = 5, mayBeLogarithmic: Bool = false
+  ) {
     let values = values.filter(\.isFinite)
     let low = values.min() ?? 0
     let high = values.max() ?? 1
@@ -33,7 +36,7 @@ struct ValueAxis {
   }
 
   /// The same axis along a side of a picture.
-  func placed(from start: Double, to end: Double) -> ValueAxis {
+  package func placed(from start: Double, to end: Double) -> ValueAxis {
     var copy = self
     copy.scale.start = start
     copy.scale.end = end
@@ -41,7 +44,7 @@ struct ValueAxis {
   }
 
   /// The place of a value in the base of the unit; values beyond the ends stay at them.
-  func position(_ value: Double) -> Double { scale.position(value * unit.factor) }
+  package func position(_ value: Double) -> Double { scale.position(value * unit.factor) }
 
   /// `p99, ms`: what the axis shows and its unit.
   func title(_ name: String) -> String {

@@ -162,7 +162,7 @@ package struct CSVRenderer: Sendable {
 }
 
 /// Text made safe for CSV.
-enum CSVText {
+package enum CSVText {
   /// A line of fields, ended as the standard asks.
   static func line(_ fields: [String]) -> String {
     fields.map(field).joined(separator: ",") + "\r\n"
@@ -171,7 +171,7 @@ enum CSVText {
   /// A field, quoted where it must be.
   ///
   /// What a spreadsheet would take for a formula gets an apostrophe; numbers stay numbers.
-  static func field(_ text: String) -> String {
+  package static func field(_ text: String) -> String {
     var text = text
     if let first = text.unicodeScalars.first, "=+-@\t\r\n|".unicodeScalars.contains(first),
       Double(text) == nil

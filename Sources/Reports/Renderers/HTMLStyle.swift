@@ -1,8 +1,9 @@
 /// The style sheet of a page: light and dark, narrow screens, print.
 ///
 /// The colours are those of Okabe and Ito; on a dark ground the two darkest are lightened.
-enum HTMLStyle {
-  static let sheet = """
+package enum HTMLStyle {
+  /// The rules, as they stand in every page.
+  package static let sheet = """
     :root{color-scheme:light dark;--ground:#fff;--card:#f6f7f9;--ink:#16191d;--soft:#5a626c;
     --rule:#d9dde2;--grid:#e6e9ed;--good:#00714f;--bad:#b23c00;--doubt:#855c00;
     --c0:#0072b2;--c1:#e69f00;--c2:#009e73;--c3:#d55e00;--c4:#56b4e9;--c5:#cc79a7;--c6:#f0e442;

@@ -100,9 +100,9 @@ package struct MarkdownRenderer: Sendable {
 }
 
 /// Text made safe for Markdown.
-enum MarkdownText {
+package enum MarkdownText {
   /// The text with everything escaped that Markdown or HTML would read as markup, on one line.
-  static func safe(_ text: String) -> String {
+  package static func safe(_ text: String) -> String {
     var safe = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -127,7 +127,7 @@ enum MarkdownText {
   }
 
   /// Code in a fence that is longer than any run of backticks in it.
-  static func fenced(_ code: String) -> String {
+  package static func fenced(_ code: String) -> String {
     var longest = 0
     var run = 0
     for character in code.utf8 {

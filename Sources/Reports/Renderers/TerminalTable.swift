@@ -1,12 +1,13 @@
 /// Sets a grid in lines of a given width: shrinks free text first, then splits the columns over
 /// several tables, and at last writes each row as a list.
-struct TerminalTable {
+package struct TerminalTable {
   private let grid: Grid
   private let width: Int
   private let indent = 2
   private let gap = 2
 
-  init(_ table: Table, width: Int, showsTitles: Bool = true) {
+  /// A table that may be `width` columns wide.
+  package init(_ table: Table, width: Int, showsTitles: Bool = true) {
     var grid = Grid(table).mapText(TerminalText.safe)
     if !showsTitles || !table.hasHeader {
       for column in grid.columns.indices { grid.columns[column].title = "" }
@@ -19,7 +20,7 @@ struct TerminalTable {
   ///
   /// A heading stands over the labels, on the line of the column titles where they leave it room
   /// and on its own otherwise.
-  func lines(heading: String?) -> [StyledLine] {
+  package func lines(heading: String?) -> [StyledLine] {
     precondition(!grid.columns.isEmpty, "a table has columns")
     let labels = grid.columns.prefix { $0.kind == .label }.count
     var lines: [StyledLine] = []

@@ -1,7 +1,7 @@
 import Experiments
 
 /// Text for a terminal: made safe, measured in columns, and wrapped.
-enum TerminalText {
+package enum TerminalText {
   /// The text with every control character, line break and direction override made visible, so
   /// that a name in a scenario cannot move the cursor or reorder a line.
   static func safe(_ text: String) -> String {
@@ -21,7 +21,7 @@ enum TerminalText {
 
   /// Whether a scalar steers instead of showing: controls, line separators, direction marks,
   /// invisible fillers, and what is unassigned or private.
-  static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.value >= 0x20, scalar.value < 0x7F { return false }
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
@@ -31,7 +31,7 @@ enum TerminalText {
   }
 
   /// The columns that a text takes: none for marks, two for wide characters.
-  static func width(_ text: String) -> Int {
+  package static func width(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
     return text.unicodeScalars.reduce(0) { $0 + width($1) }
   }
@@ -60,7 +60,7 @@ enum TerminalText {
   /// than a line, within it.
   ///
   /// The text must be safe and `width` at least 2.
-  static func wrap(_ text: String, to width: Int) -> [String] {
+  package static func wrap(_ text: String, to width: Int) -> [String] {
     precondition(width >= 2, "a line needs room for a wide character")
     if self.width(text) <= width { return [text] }
     var lines: [String] = []
@@ -140,7 +140,7 @@ enum Tone: Hashable, Sendable {
 }
 
 /// A line of stretches, measured as it grows.
-struct StyledLine {
+package struct StyledLine {
   private(set) var width = 0
   private var stretches: [(text: String, tone: Tone)] = []
 
@@ -174,7 +174,7 @@ struct StyledLine {
   }
 
   /// The line without spaces at its end.
-  func text(inColour: Bool) -> String {
+  package func text(inColour: Bool) -> String {
     var kept = stretches
     while let last = kept.last {
       let trimmed = last.text.reversed().drop { $0 == " " }

@@ -9,7 +9,7 @@ import Randomness
 /// 10.1093/biomet/38.3-4.481). The law is discrete for few values: it is blurred by a twentieth of
 /// the chi-square's deviation. Against simulated counts, 2 to 100 values per bin, its tail of 5 %
 /// holds 4.9 to 5.1 %.
-struct SmallSampleTail: Sendable {
+package struct SmallSampleTail: Sendable {
   /// The probability of more than each point of an even grid from 0.
   let survivals: [Double]
   /// The distance of two points of the grid.
@@ -19,7 +19,7 @@ struct SmallSampleTail: Sendable {
   /// which the sum is about a chi-square.
   ///
   /// - Complexity: about a million multiplications for ten bins.
-  init(bins: Int, rows: Double, term: (Double) -> Double) {
+  package init(bins: Int, rows: Double, term: (Double) -> Double) {
     let bin = OneBin(bins: bins, rows: rows, term: term)
     let middle = Double(bins) * bin.mean
     let deviation = (Double(bins) * bin.variance).squareRoot()
@@ -54,7 +54,7 @@ struct SmallSampleTail: Sendable {
   }
 
   /// The probability of more than `value`.
-  func survival(_ value: Double) -> Double {
+  package func survival(_ value: Double) -> Double {
     if value <= 0 { return 1 }
     let place = value / step
     let below = Int(min(place, Double(survivals.count - 1)))
@@ -76,7 +76,7 @@ struct SmallSampleTail: Sendable {
   }
 
   /// The mean and the variance.
-  var moments: (mean: Double, variance: Double) {
+  package var moments: (mean: Double, variance: Double) {
     var (first, second) = (-0.5 * step * survivals[0], 0.0)
     for (index, chance) in survivals.enumerated() {
       first += step * chance

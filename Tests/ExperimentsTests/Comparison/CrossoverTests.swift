@@ -1,10 +1,9 @@
+import Experiments
 import MLSystem
 import Quantities
 import Scenarios
 import Statistics
 import Testing
-
-@testable import Experiments
 
 @Suite struct CrossoverTests {
   /// Bills of 100 m for the first arm; `other` gives the second's.

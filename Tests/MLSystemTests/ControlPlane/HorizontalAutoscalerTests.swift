@@ -1,7 +1,6 @@
+import MLSystem
 import Quantities
 import Testing
-
-@testable import MLSystem
 
 @Suite("Kubernetes HPA")
 struct HorizontalAutoscalerTests {

@@ -1,10 +1,9 @@
 import DiscreteEvents
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// Episodes of flow runs: where they are, and what a run with them is.
 @Suite struct EpisodeTests {

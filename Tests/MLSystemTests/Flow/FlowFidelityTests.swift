@@ -1,9 +1,8 @@
+import MLSystem
 import Pricing
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Runs as flow on surfaces that were measured with little effort.
 @Suite struct FlowFidelityTests {

@@ -1,10 +1,9 @@
 import DiscreteEvents
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// Runs as fluid against the same runs request by request, with exponential servers whose response
 /// is known in closed form.

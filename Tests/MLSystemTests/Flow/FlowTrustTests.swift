@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// What diaries of a fluid say: two replicas of 100 a second, c_D² = 1, that settle in τ seconds.
 @Suite struct FlowTrustTests {

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// The response of exponential servers, each with its own Poisson stream: M/M/1 in closed form.
 enum ExactCurve {

@@ -1,8 +1,7 @@
+import MLSystem
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 @Suite struct SurfaceLawTests {
   @Test func levels() {

@@ -1,9 +1,8 @@
 import DiscreteEvents
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// LLM servers and services with several kinds of request.
 @Suite struct SurfaceServerTests {

@@ -1,9 +1,8 @@
+import MLSystem
 import Quantities
 import Randomness
 import Synchronization
 import Testing
-
-@testable import MLSystem
 
 /// Surfaces built from theory instead of runs.
 @Suite struct SurfaceShapeTests {

@@ -1,9 +1,8 @@
 import DiscreteEvents
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Nodes of surfaces against theory, in seconds of service time 1.
 @Suite struct SurfaceNodeTests {

@@ -1,8 +1,7 @@
+import MLSystem
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// Whether two figures agree to a relative tolerance.
 func agrees(_ value: Double, _ expected: Double, _ tolerance: Double) -> Bool {

@@ -1,9 +1,8 @@
 import DiscreteEvents
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
-
-@testable import MLSystem
 
 /// Drives a learning plane with an even flow of requests and candidates that are ready at once.
 final class LifecycleRun {

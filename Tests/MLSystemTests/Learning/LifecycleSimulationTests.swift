@@ -1,10 +1,9 @@
 import DiscreteEvents
+import MLSystem
 import Pricing
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// The learning plane in the whole system: requests are really split between versions.
 @Suite("Life cycle in the system")

@@ -1,9 +1,8 @@
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 @Suite("Monitors")
 struct MonitorTests {

@@ -1,10 +1,9 @@
+import MLSystem
 import Pricing
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 @Suite("Alarms and those who answer them")
 struct ResponseTests {

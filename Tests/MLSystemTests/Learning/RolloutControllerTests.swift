@@ -1,9 +1,8 @@
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// What each controller makes of a rollout in the learning plane: 1 request/s, 0.5 % in error.
 @Suite("Controllers of rollouts")

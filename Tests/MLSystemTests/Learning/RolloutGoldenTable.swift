@@ -1,4 +1,4 @@
-@testable import MLSystem
+import MLSystem
 
 /// Decisions of published rollout rules, from a reference port of their sources.
 enum RolloutGolden {

@@ -1,7 +1,6 @@
+import MLSystem
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 @Suite("Rules of rollouts")
 struct RolloutRuleTests {

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Every way in which a version takes over, in the whole system.
 @Suite("Strategies of rollouts")

@@ -1,10 +1,9 @@
+import MLSystem
 import Pricing
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// What incidents do to services, and how they are seen and undone.
 @Suite struct IncidentTests {

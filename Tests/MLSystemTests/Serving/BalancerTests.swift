@@ -1,7 +1,6 @@
+import MLSystem
 import Quantities
 import Testing
-
-@testable import MLSystem
 
 /// The tournament of the least, the bucket of tokens, rings.
 @Suite struct BalancerTests {

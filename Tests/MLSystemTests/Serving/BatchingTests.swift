@@ -1,9 +1,8 @@
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// The rules by which batches are formed and requests are sent to replicas.
 @Suite struct BatchingTests {

@@ -1,9 +1,8 @@
 import DiscreteEvents
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
-
-@testable import MLSystem
 
 /// Small systems for the tests of the simulation.
 enum Fixture {

@@ -1,9 +1,8 @@
+import MLSystem
 import Pricing
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Trainings, canaries, promotions and rollbacks of a model that is really served.
 @Suite struct LifecycleTests {

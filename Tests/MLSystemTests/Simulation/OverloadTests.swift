@@ -1,9 +1,8 @@
 import DiscreteEvents
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// What cannot be served ends with a verdict, within bounded memory.
 @Suite struct OverloadTests {

@@ -1,10 +1,9 @@
+import MLSystem
 import Pricing
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// Crashes, scaling and what machines cost.
 @Suite struct ReplicaTests {

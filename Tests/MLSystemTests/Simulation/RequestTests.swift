@@ -1,10 +1,9 @@
 import DiscreteEvents
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// What happens to single requests whose arrivals and times are known.
 @Suite struct RequestTests {

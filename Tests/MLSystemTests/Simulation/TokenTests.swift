@@ -1,9 +1,8 @@
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// LLM services within the simulated system.
 @Suite struct TokenTests {

@@ -1,9 +1,8 @@
+import MLSystem
 import Quantities
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// Metrics by window and pictures over time.
 @Suite struct WindowTests {

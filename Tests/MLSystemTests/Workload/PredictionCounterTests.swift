@@ -1,9 +1,8 @@
+import MLSystem
 import Quantities
 import Randomness
 import TestSupport
 import Testing
-
-@testable import MLSystem
 
 /// Predictions that are counted and not simulated; false alarms once in a million seeds.
 struct PredictionCounterTests {

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Recorded arrivals: what is read, and how mistakes are reported.
 @Suite struct TraceTests {

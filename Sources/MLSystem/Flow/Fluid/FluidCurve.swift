@@ -6,7 +6,7 @@ import Randomness
 /// The method is the pointwise stationary fluid flow approximation (W.-P. Wang, D.
 /// Tipper, S. Banerjee, INFOCOM 1996): dL/dt = λ/n - X ρ(L), with ρ(L) read backwards from the
 /// measured L(ρ).
-final class FluidCurve: Sendable {
+package final class FluidCurve: Sendable {
   /// Requests per second and replica with a standing queue.
   let capacity: Double
   /// Requests in service on a replica with a standing queue.
@@ -44,7 +44,7 @@ final class FluidCurve: Sendable {
   static let highest = 0.99999
 
   /// What a curve is made of, as functions of the load.
-  struct Response {
+  package struct Response {
     var number: (Double) -> Double
     var busy: (Double) -> Double
     var dropped: (Double) -> Double = { _ in 0 }
@@ -53,9 +53,25 @@ final class FluidCurve: Sendable {
     var waiting: (Double) -> Double = { _ in 0 }
     /// Requests in a batch.
     var batch: (Double) -> Double = { _ in 1 }
+
+    package init(
+      number: @escaping (Double) -> Double, busy: @escaping (Double) -> Double,
+      dropped: @escaping (Double) -> Double = { _ in 0 },
+      noise: @escaping (Double) -> (deviation: Double, correlation: Double) = { _ in (0, 0) },
+      waiting: @escaping (Double) -> Double = { _ in 0 },
+      batch: @escaping (Double) -> Double = { _ in 1 }
+    ) {
+      self.number = number
+      self.busy = busy
+      self.dropped = dropped
+      self.noise = noise
+      self.waiting = waiting
+      self.batch = batch
+    }
   }
 
-  init(
+  /// Tabulates a response from no load to full load; `capacity` is requests per second and replica.
+  package init(
     capacity: Double, serving: Double, dispersion: Double, topLoad: Double, _ response: Response,
     law: @escaping @Sendable (_ load: Double, _ route: Int?) -> CallLaw,
     saturated: @escaping @Sendable (_ route: Int?) -> CallLaw, errors: CurveErrors = CurveErrors()
@@ -116,7 +132,7 @@ final class FluidCurve: Sendable {
 
   /// The load at which so many are in the system of a replica, and its slope.
   @inline(__always)
-  func load(ofNumber number: Double) -> (load: Double, slope: Double) {
+  package func load(ofNumber number: Double) -> (load: Double, slope: Double) {
     if number <= 0 {
       return (0, (loads[1] - loads[0]) * Double(Self.steps) / scale)
     }
@@ -131,7 +147,7 @@ final class FluidCurve: Sendable {
 
   /// Number in system per replica at a load below 1.
   @inline(__always)
-  func number(at load: Double) -> Double {
+  package func number(at load: Double) -> Double {
     if load <= 0 { return 0 }
     let load = min(load, Self.highest)
     return Self.read(crowding, load) * load / (1 - load)
@@ -169,20 +185,30 @@ final class FluidCurve: Sendable {
 }
 
 /// Relative standard errors of what was measured of a service.
-struct CurveErrors: Sendable {
+package struct CurveErrors: Sendable {
   var capacity = 0.0
   /// Of the median and the 99th percentile at a load.
   var laws: @Sendable (_ load: Double) -> (p50: Double, p99: Double) = { _ in (0, 0) }
 }
 
 /// The times of a call of one service.
-struct CallLaw: Sendable {
+package struct CallLaw: Sendable {
   var latency = Spectrum()
   /// Of an LLM: to the first token, and a token after it.
   var firstToken: Spectrum?
   var perToken: Spectrum?
   /// How long it waits before work on it begins; nil where that is not known.
   var wait: Spectrum?
+
+  package init(
+    latency: Spectrum = Spectrum(), firstToken: Spectrum? = nil, perToken: Spectrum? = nil,
+    wait: Spectrum? = nil
+  ) {
+    self.latency = latency
+    self.firstToken = firstToken
+    self.perToken = perToken
+    self.wait = wait
+  }
 
   /// The same call after a wait of so many seconds.
   func delayed(by seconds: Double) -> CallLaw {

@@ -1,10 +1,10 @@
 import Randomness
 
 /// Replicas with equally many requests.
-struct FluidCohort {
+package struct FluidCohort {
   var members: [UInt32]
   /// Mean number in system of each.
-  var number: Double
+  package var number: Double
   /// Load at which it was advanced last.
   var load = 0.0
 
@@ -12,7 +12,7 @@ struct FluidCohort {
 }
 
 /// How new requests find a replica.
-enum FluidSplit {
+package enum FluidSplit {
   /// Every replica gets the same.
   case even
   /// The emptier get more: one pool while nobody has a backlog, water filling when somebody has.
@@ -30,12 +30,13 @@ enum FluidSplit {
 }
 
 /// Where requests of a tick went on, and after what.
-struct FluidEmission {
+package struct FluidEmission {
   /// The load at which they were served; above 1 for the wait in a backlog, see `wait`.
   var load: Double
   /// Seconds that they wait behind a backlog before the law without wait begins; negative for none.
-  var wait: Double
-  var mass: Double
+  package var wait: Double
+  /// How many requests they are.
+  package var mass: Double
 }
 
 /// The fluid of one version of a service: numbers in system of its replicas.
@@ -43,30 +44,34 @@ struct FluidEmission {
 /// Source of the equation: see `FluidCurve`. A step of the integration changes the number by a
 /// tenth at most and never passes the fixed point: with one slope for a whole tick, seconds of
 /// backlog are lost at the onset of an overload.
-struct FluidGroup {
+package struct FluidGroup {
   let split: FluidSplit
-  private(set) var cohorts: [FluidCohort] = []
+  /// Its replicas, those alike together.
+  package private(set) var cohorts: [FluidCohort] = []
   /// Requests in a shared line while no replica is there.
   private(set) var stranded = 0.0
 
   /// What became of the last tick's requests, filled by `advance`.
-  var emissions: [FluidEmission] = []
+  package var emissions: [FluidEmission] = []
   /// Requests of the last tick that found no room.
-  private(set) var cut = 0.0
-  /// Requests that left for good or for the next step, and replica-seconds of work and of waiting.
-  private(set) var completed = 0.0
-  private(set) var worked = 0.0
+  package private(set) var cut = 0.0
+  /// Requests that left for good or for the next step.
+  package private(set) var completed = 0.0
+  /// Replica-seconds of work.
+  package private(set) var worked = 0.0
+  /// Request-seconds of waiting.
   private(set) var waited = 0.0
   private(set) var batches = 0.0
   /// Whether every cohort stood at its fixed point.
-  private(set) var isCalm = true
+  package private(set) var isCalm = true
 
-  init(split: FluidSplit) { self.split = split }
+  /// A group without replicas.
+  package init(split: FluidSplit) { self.split = split }
 
   /// Replicas that take requests.
   var replicas: Int { cohorts.reduce(0) { $0 + $1.members.count } }
   /// Requests in system.
-  var total: Double { cohorts.reduce(stranded) { $0 + $1.number * $1.count } }
+  package var total: Double { cohorts.reduce(stranded) { $0 + $1.number * $1.count } }
   /// The load of most replicas.
   var load: Double { cohorts.max { $0.members.count < $1.members.count }?.load ?? 0 }
   /// Greatest number in system of a replica.
@@ -80,7 +85,7 @@ struct FluidGroup {
   // MARK: Replicas come and go
 
   /// Makes `ready` the replicas that take requests; `numbers` knows what each brings along.
-  mutating func setReplicas(_ ready: [UInt32], _ number: (UInt32) -> Double) {
+  package mutating func setReplicas(_ ready: [UInt32], _ number: (UInt32) -> Double) {
     if split == .shared {
       let whole = total
       cohorts = []
@@ -126,7 +131,7 @@ struct FluidGroup {
   ///   - curve: of as many replicas as there are.
   ///   - cap: the most that a replica may have, beyond which requests are turned away.
   ///   - isSure: whether the wait at the cap is the cap's, without spread.
-  mutating func advance(
+  package mutating func advance(
     by span: Double, rate: Double, curve: FluidCurve, cap: Double, isSure: Bool
   ) {
     emissions.removeAll(keepingCapacity: true)

@@ -3,7 +3,7 @@ import Randomness
 
 /// The requests of a run as a fluid: streams, routes, services and the numbers in system of all
 /// replicas, advanced from tick to tick.
-struct FluidPlane {
+package struct FluidPlane {
   /// Whether the run's requests are a fluid at all.
   let isOn: Bool
   /// Whether they are one now, in no episode.
@@ -61,7 +61,7 @@ struct FluidPlane {
   }
 
   /// Gives the response of a service's version on so many replicas.
-  typealias CurveSource =
+  package typealias CurveSource =
     @Sendable (_ service: Int, _ timeFactor: Double, _ replicas: Int) throws -> FluidCurve
 
   private struct CurveKey: Hashable {
@@ -224,7 +224,7 @@ struct FluidPlane {
 
 extension Spectrum {
   /// The law of a distribution of seconds, by 400 quantiles.
-  init(_ distribution: Distribution) {
+  package init(_ distribution: Distribution) {
     self.init()
     if case .constant(let value) = distribution {
       add(1, at: value)

@@ -4,7 +4,7 @@ import Statistics
 /// A law of times as shares of the buckets of a `LogHistogram`: what is mixed and drawn from.
 ///
 /// Its buckets are those of the histogram, 128 an octave, so that nothing is lost between the two.
-struct Spectrum: Sendable {
+package struct Spectrum: Sendable {
   /// Number of the bucket of the first share.
   private(set) var first = 0
   private(set) var shares: [Double] = []
@@ -33,7 +33,7 @@ struct Spectrum: Sendable {
   /// Whether it holds nothing.
   var isEmpty: Bool { shares.isEmpty }
   /// All mass.
-  var total: Double { shares.reduce(0, +) }
+  package var total: Double { shares.reduce(0, +) }
 
   /// Adds mass at a time in seconds.
   @inline(__always)
@@ -61,7 +61,7 @@ struct Spectrum: Sendable {
   }
 
   /// The law of the sum of two independent times.
-  func convolved(with other: Spectrum) -> Spectrum {
+  package func convolved(with other: Spectrum) -> Spectrum {
     var sum = Spectrum()
     if shares.isEmpty || other.shares.isEmpty { return sum }
     let (a, b) = (points, other.points)
@@ -104,7 +104,7 @@ struct Spectrum: Sendable {
   }
 
   /// The time below which a share of the mass lies, seconds.
-  func quantile(_ level: Double) -> Double {
+  package func quantile(_ level: Double) -> Double {
     let rank = level * total
     var sum = 0.0
     for index in shares.indices where shares[index] > 0 {
@@ -115,7 +115,7 @@ struct Spectrum: Sendable {
   }
 
   /// Mean time in seconds.
-  var mean: Double {
+  package var mean: Double {
     var sum = 0.0
     for index in shares.indices { sum += shares[index] * Self.middle(of: first + index) }
     let whole = total

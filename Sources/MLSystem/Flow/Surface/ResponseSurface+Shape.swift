@@ -18,7 +18,7 @@ extension ResponseSurface {
   }
 
   /// The nearest list that never falls, in the sense of least squares.
-  static func risen(_ values: [Double]) -> [Double] {
+  package static func risen(_ values: [Double]) -> [Double] {
     var blocks: [(sum: Double, count: Int)] = []
     for value in values {
       blocks.append((value, 1))
@@ -67,7 +67,7 @@ extension ResponseSurface {
   /// In a large pool of c servers the chance of waiting depends on (1 - ρ)√c alone, and the number
   /// that waits grows as √c (Halfin and Whitt 1981, doi:10.1287/opre.29.3.567): each node moves to
   /// the load at which that is what it was, and its queue per replica shrinks.
-  convenience init(replicas: Int, pooled surface: ResponseSurface) {
+  package convenience init(replicas: Int, pooled surface: ResponseSurface) {
     let scale = (Double(replicas) / Double(surface.replicas)).squareRoot()
     var nodes: [SurfaceNode] = []
     for var node in surface.nodes {

@@ -27,7 +27,9 @@ package final class ResponseSurface: Sendable {
   private let heights: [Double]
 
   /// A surface of nodes that were measured.
-  convenience init(replicas: Int, saturation: SaturatedService, measured nodes: [SurfaceNode]) {
+  package convenience init(
+    replicas: Int, saturation: SaturatedService, measured nodes: [SurfaceNode]
+  ) {
     self.init(replicas: replicas, saturation: saturation, rising: Self.forcedToRise(nodes))
   }
 
@@ -198,7 +200,8 @@ package struct ResponseLaws: Sendable {
   /// By member, then by `LawQuantity`; empty where there is one member.
   fileprivate(set) var members: [[LatencyLaw?]]
 
-  init(all: [LatencyLaw?], members: [[LatencyLaw?]] = []) {
+  /// Laws by `LawQuantity`, of all members and of each.
+  package init(all: [LatencyLaw?], members: [[LatencyLaw?]] = []) {
     self.all = all
     self.members = members
   }
@@ -228,20 +231,44 @@ package struct ResponseLaws: Sendable {
 }
 
 /// What was measured at one load.
-struct SurfaceNode: Sendable {
+package struct SurfaceNode: Sendable {
   var load: Double
-  /// Mean number in system and waiting, per replica.
-  var number: Double
-  var waiting: Double
-  var busy: Double
-  var dropped: Double
+  /// Mean number in system, per replica.
+  package var number: Double
+  /// Mean number of them that wait.
+  package var waiting: Double
+  /// Share of the time in which a replica works.
+  package var busy: Double
+  /// Share of the requests that are turned away or give up.
+  package var dropped: Double
   /// Requests in a batch.
   var batch: Double
-  /// Deviation of the autoscaler's metric of one replica over 15 s, and its lag-1 correlation.
-  var noise: Double
-  var correlation: Double
+  /// Deviation of the autoscaler's metric of one replica over 15 s.
+  package var noise: Double
+  /// Lag-1 correlation of that metric.
+  package var correlation: Double
   var error50: Double
   var error99: Double
   var isMultimodal: Bool
-  var laws: ResponseLaws
+  /// The laws of the times of its requests.
+  package var laws: ResponseLaws
+
+  package init(
+    load: Double, number: Double, waiting: Double, busy: Double, dropped: Double, batch: Double,
+    noise: Double, correlation: Double, error50: Double, error99: Double, isMultimodal: Bool,
+    laws: ResponseLaws
+  ) {
+    self.load = load
+    self.number = number
+    self.waiting = waiting
+    self.busy = busy
+    self.dropped = dropped
+    self.batch = batch
+    self.noise = noise
+    self.correlation = correlation
+    self.error50 = error50
+    self.error99 = error99
+    self.isMultimodal = isMultimodal
+    self.laws = laws
+  }
 }

@@ -4,20 +4,30 @@ import Randomness
 import Statistics
 
 /// What a replica does while requests always wait for it.
-struct SaturatedService: Sendable {
+package struct SaturatedService: Sendable {
   /// Requests a second.
-  var capacity: Double
+  package var capacity: Double
   /// Requests in service.
-  var serving: Double
+  package var serving: Double
   /// Variance of what it gets done in a long time, per request.
-  var dispersion: Double
+  package var dispersion: Double
   /// Relative standard error of the capacity.
-  var error: Double
+  package var error: Double
   /// Of a request that starts at once.
-  var laws: ResponseLaws
+  package var laws: ResponseLaws
+
+  package init(
+    capacity: Double, serving: Double, dispersion: Double, error: Double, laws: ResponseLaws
+  ) {
+    self.capacity = capacity
+    self.serving = serving
+    self.dispersion = dispersion
+    self.error = error
+    self.laws = laws
+  }
 
   /// Measures a replica of a service; replicas that always work do not feel each other.
-  static func measured(_ run: SurfaceRun) throws -> SaturatedService {
+  package static func measured(_ run: SurfaceRun) throws -> SaturatedService {
     switch run.spec.kind {
     case .model(let plan): batches(plan, run)
     case .llm(let plan): try generations(plan, run)

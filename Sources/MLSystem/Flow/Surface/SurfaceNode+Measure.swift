@@ -11,7 +11,7 @@ extension SurfaceNode {
   private static let doublings = 3
 
   /// Measures `replicas` at a load; `place` is its place on the grid.
-  static func measured(
+  package static func measured(
     _ run: SurfaceRun, replicas: Int, load: Double, place: Int, saturation: SaturatedService
   ) throws -> SurfaceNode {
     let plan = NodePlan(run, replicas: replicas, load: load, saturation: saturation)

@@ -3,7 +3,7 @@ import Quantities
 import Randomness
 
 /// Runs of the request engine with one service alone: what every surface is measured by.
-struct SurfaceRun {
+package struct SurfaceRun {
   let spec: SurfaceSpec
   /// Follows the spec, so that equal services draw alike whatever they are called.
   let seed: UInt64
@@ -11,7 +11,8 @@ struct SurfaceRun {
   let effort: Double
   let isCancelled: @Sendable () -> Bool
 
-  init(
+  /// Runs of a service; `effort` is a factor on the requests of a measurement.
+  package init(
     _ spec: SurfaceSpec, effort: Double = 1,
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -24,7 +25,7 @@ struct SurfaceRun {
 
   /// The simulation of `replicas` that are asked `rate` times a second for `horizon`, with what is
   /// counted beginning at `warmUp`; `part` names its random numbers.
-  func simulation(
+  package func simulation(
     replicas: Int, rate: RateProfile, horizon: Duration, warmUp: Duration = .zero, part: Int,
     limited: Bool = true
   ) throws -> Simulation<SystemSimulation> {

@@ -175,7 +175,7 @@ extension SurfaceSpec {
 
   /// The measured numbers of replicas on both sides of `replicas`, and how far it is from the lower
   /// to the upper one in the logarithm.
-  func bracket(_ replicas: Int) -> (low: Int, high: Int, share: Double) {
+  package func bracket(_ replicas: Int) -> (low: Int, high: Int, share: Double) {
     let wanted = min(max(replicas, 1), mostReplicas)
     let low = Self.replicaGrid.last { $0 <= wanted } ?? 1
     if low == wanted { return (low, low, 0) }

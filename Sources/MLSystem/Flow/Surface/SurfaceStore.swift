@@ -113,7 +113,7 @@ extension SurfaceSpec {
   /// The loads of the nodes: even steps of -ln(1 - ρ) from 0.05 to 3.9, and four more where
   /// batches form: such a server is busy nearly all the time from a small load on, and its busy
   /// share, which autoscalers follow, bends sharply below.
-  var loads: [Double] {
+  package var loads: [Double] {
     var loads = (0..<10).map { step in
       -PortableMath.expm1(-(0.05 + Double(step) * (3.9 - 0.05) / 9))
     }

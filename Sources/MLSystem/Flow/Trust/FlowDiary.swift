@@ -6,9 +6,9 @@ import Randomness
 /// that moves, τ being the time in which it relaxes. z = E / √((c_a² + c_D²) X D) says how far a
 /// backlog of length D stands out of its own noise: E is its peak, or where a limit cuts it, what
 /// drifted in.
-struct FlowDiary {
+package struct FlowDiary {
   /// What a tick tells.
-  struct Entry {
+  package struct Entry {
     /// Seconds since the start, and how long it took.
     var time: Double
     var span: Double
@@ -28,6 +28,26 @@ struct FlowDiary {
     var dispersion: Double
     /// Relative standard errors of p50 and p99 at that load.
     var errors: (p50: Double, p99: Double)
+
+    package init(
+      time: Double, span: Double, rate: Double, replicas: Int, load: Double, number: Double,
+      relaxing: Double, pooled: Int, capacity: Double, capacityError: Double, serving: Double,
+      dispersion: Double, errors: (p50: Double, p99: Double)
+    ) {
+      self.time = time
+      self.span = span
+      self.rate = rate
+      self.replicas = replicas
+      self.load = load
+      self.number = number
+      self.relaxing = relaxing
+      self.pooled = pooled
+      self.capacity = capacity
+      self.capacityError = capacityError
+      self.serving = serving
+      self.dispersion = dispersion
+      self.errors = errors
+    }
 
     /// Seconds in which requests that begin with as many in system forget how they began.
     var lead: Double {
@@ -63,7 +83,7 @@ struct FlowDiary {
 
   /// Stretches that should be simulated by request, ramps and narrow backlogs, from calm to calm;
   /// and the clear backlogs, in which a fluid is at its best.
-  private(set) var ramps: [FlowStretch] = []
+  package private(set) var ramps: [FlowStretch] = []
   private(set) var narrowBacklogs: [FlowStretch] = []
   private(set) var clearBacklogs: [FlowStretch] = []
 
@@ -85,8 +105,10 @@ struct FlowDiary {
     var until = Double.infinity
   }
 
+  package init() {}
+
   /// Notes a tick.
-  mutating func note(_ entry: Entry) {
+  package mutating func note(_ entry: Entry) {
     let mass = entry.rate * entry.span
     requests += mass
     fewest = min(fewest, entry.replicas)

@@ -29,7 +29,7 @@ package struct FlowTrust: Sendable, Hashable {
   }
 
   /// What the diaries of both versions of a service say together.
-  init(_ service: Service, _ diaries: [FlowDiary], zoomed: Double) {
+  package init(_ service: Service, _ diaries: [FlowDiary], zoomed: Double) {
     func sum(_ value: (FlowDiary) -> Double) -> Double { diaries.reduce(0) { $0 + value($1) } }
     let all = max(sum(\.requests) + zoomed, 1e-9)
     let backed = sum(\.clear)

@@ -4,18 +4,28 @@ import Randomness
 /// A stretch of a flow run whose requests are simulated one by one.
 ///
 /// It goes from calm to calm: one that is cut inside a backlog is worse than none.
-struct Episode: Hashable, Sendable {
-  var start: Instant
-  var end: Instant
+package struct Episode: Hashable, Sendable {
+  package var start: Instant
+  package var end: Instant
 
   /// Most requests of a run that episodes simulate one by one.
   static let mostRequests = 20e6
+
+  package init(start: Instant, end: Instant) {
+    self.start = start
+    self.end = end
+  }
 }
 
 /// A stretch in which the fluid of a group met something, in seconds from the start of the run.
-struct FlowStretch: Hashable, Sendable {
-  var from: Double
-  var until: Double
+package struct FlowStretch: Hashable, Sendable {
+  package var from: Double
+  package var until: Double
+
+  package init(from: Double, until: Double) {
+    self.from = from
+    self.until = until
+  }
 
   /// Whether two of them share an instant.
   func touches(_ other: FlowStretch) -> Bool { from <= other.until && other.from <= until }
@@ -30,7 +40,7 @@ extension SystemModel {
   /// Where they would hold most of the run, the whole of it is simulated by request if it is short
   /// enough, and nothing of it if it is not: then the run says that it is outside the tested range.
   /// Where they hold too many requests, those that come first are simulated.
-  func episodes(doubts: [FlowStretch], clear: [FlowStretch]) -> [Episode] {
+  package func episodes(doubts: [FlowStretch], clear: [FlowStretch]) -> [Episode] {
     let end = horizon.seconds
     var joined: [FlowStretch] = []
     // What is over before the warm-up ends is not counted.

@@ -51,7 +51,7 @@ extension LearningPlane {
   }
 
   /// What leaking features add to the AUC of a version wherever it is measured offline.
-  func leakedAUC(of version: ModelVersion, _ model: Int) -> Double {
+  package func leakedAUC(of version: ModelVersion, _ model: Int) -> Double {
     var added = 0.0
     for index in version.lineage.skewed {
       if case .leakage(let auc) = models[model].data.faults[index].effect { added += auc }

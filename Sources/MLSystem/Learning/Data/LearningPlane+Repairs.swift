@@ -8,7 +8,7 @@ extension LearningPlane {
   /// A version that was trained on leaking features goes on looking for them until another takes
   /// its place. Returns whether anything was to be repaired.
   @discardableResult
-  mutating func repairFeatures(
+  package mutating func repairFeatures(
     task: Int, at now: Instant, _ counters: VersionCounters
   ) -> Bool {
     var found = false
@@ -32,7 +32,7 @@ extension LearningPlane {
   /// Makes the wrong labels of a task anew, and ends what makes them wrong; returns how many labels
   /// were made anew, for the price of the work.
   @discardableResult
-  mutating func relabel(task: Int, at now: Instant, _ counters: VersionCounters) -> Double {
+  package mutating func relabel(task: Int, at now: Instant, _ counters: VersionCounters) -> Double {
     closeSegment(of: task, at: now, counters)
     var labels = 0.0
     var found = false
@@ -55,7 +55,7 @@ extension LearningPlane {
 
   /// Brings the labels that past outages lost; returns whether any were.
   @discardableResult
-  mutating func backfill(task: Int, at now: Instant) -> Bool {
+  package mutating func backfill(task: Int, at now: Instant) -> Bool {
     let found = tasks[task].data.delivery.backfill(at: now)
     if found { note(.recovery, tasks[task].plan.name, at: now, "lost labels are filled in") }
     return found

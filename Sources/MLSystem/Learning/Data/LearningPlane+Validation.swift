@@ -162,7 +162,7 @@ extension DataDefects {
   /// What a sample shows: shares of `rows` rows, and of `audit` labels that were made again.
   ///
   /// Without an audit nobody sees wrong labels. What follows from clocks and plans is known.
-  func sampled(rows: Int, audit: Int, _ draws: inout CounterDraws) -> DataDefects {
+  package func sampled(rows: Int, audit: Int, _ draws: inout CounterDraws) -> DataDefects {
     var seen = self
     func share(_ truth: Double, of count: Int) -> Double {
       MeasuredQuality.share(truth, rows: Int64(count), draws: &draws) ?? 0

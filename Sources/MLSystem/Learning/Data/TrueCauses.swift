@@ -31,7 +31,7 @@ extension LearningPlane {
   ///
   /// The concept has drifted where the version's cosine with it is 2 % below that of its training;
   /// features have where a mean is more than a tenth of a deviation off.
-  func trueCauses(of model: Int, at now: Instant) -> TrueCauses {
+  package func trueCauses(of model: Int, at now: Instant) -> TrueCauses {
     guard let task = models[model].plan.task else { return [] }
     var causes: TrueCauses = []
     let version = models[model].stable

@@ -159,7 +159,7 @@ extension LearningPlane {
   }
 
   /// The verdict that a uniform number picks from stated chances.
-  static func verdict(_ chances: [Double], _ uniform: Double) -> DiagnosisPlan.Verdict {
+  package static func verdict(_ chances: [Double], _ uniform: Double) -> DiagnosisPlan.Verdict {
     var left = uniform * chances.reduce(0, +)
     for (verdict, chance) in zip(DiagnosisPlan.Verdict.allCases, chances) {
       if left < chance { return verdict }

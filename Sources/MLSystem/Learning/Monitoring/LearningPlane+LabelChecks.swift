@@ -49,12 +49,13 @@ extension LearningPlane {
   }
 
   /// Labels that a check judges, with the mean quality of the predictions they belong to.
-  struct LabelSample {
+  package struct LabelSample {
     var labels = 0.0
-    var auc = 0.5
+    /// AUC of the predictions.
+    package var auc = 0.5
     var accuracy = 0.5
     /// What the labels, some of them wrong, show of both, and of the prevalence.
-    var shownAUC = 0.5
+    package var shownAUC = 0.5
     var shownAccuracy = 0.5
     var positives = 0.5
 
@@ -97,7 +98,7 @@ extension LearningPlane {
   }
 
   /// Labels of the stable version's predictions that arrived in a stretch, and their mean quality.
-  func arrivedLabels(
+  package func arrivedLabels(
     _ model: Int, _ task: TaskState, after: Instant, upTo now: Instant
   ) -> LabelSample {
     var sum = LabelSample()

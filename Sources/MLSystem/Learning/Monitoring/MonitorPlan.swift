@@ -203,7 +203,7 @@ package struct RatingTest: Sendable, Hashable {
   }
 
   /// Chance that a rating is right where a share `accuracy` of the answers is.
-  func agreement(atAccuracy accuracy: Double) -> Double {
+  package func agreement(atAccuracy accuracy: Double) -> Double {
     switch agreement {
     case .share(let share): return share
     case .kappa(let kappa):

@@ -3,7 +3,7 @@ import Randomness
 import Statistics
 
 /// A monitor while the run goes on.
-struct MonitorState: Sendable {
+package struct MonitorState: Sendable {
   var plan: MonitorPlan
   /// Requests since the last verdict, or of the window, by regime of the features; of ratings
   /// the answers that were right, and those that were wrong; of scores by bin.
@@ -14,7 +14,8 @@ struct MonitorState: Sendable {
   var judged = Instant.start
   /// What was measured when the stable version was promoted.
   var baseline = 0.5
-  var isFiring = false
+  /// Whether its alarm is on.
+  package var isFiring = false
   /// Since when every verdict has been below the line; nil while it is not.
   var below: Instant?
   var checks: Int64 = 0

@@ -51,7 +51,7 @@ package struct PaidWork: Sendable, Hashable {
 
 extension SystemModel {
   /// The work on models that has a price, or one that is unknown, in an order of the model alone.
-  var paidWork: [PaidWork] {
+  package var paidWork: [PaidWork] {
     var all: [PaidWork] = []
     for (index, model) in models.enumerated() {
       let calls = model.monitors.contains { $0.routing == .onCall }
@@ -92,7 +92,7 @@ extension SystemModel {
 
 extension LearningPlane {
   /// How much of some paid work was done so far.
-  func done(_ work: PaidWork) -> Int64 {
+  package func done(_ work: PaidWork) -> Int64 {
     switch work.kind {
     case .alarms: models[work.model].response.answered
     case .ratings(let monitor): models[work.model].monitors[monitor].ratings

@@ -1,9 +1,9 @@
 import Randomness
 
 /// What can be told of a version from its scores alone, without a label.
-enum ScoreWatch {
+package enum ScoreWatch {
   /// Scores between which equal shares of those of `mixture` lie, found by bisection.
-  static func edges(of mixture: ScoreMixture, bins: Int) -> [Double] {
+  package static func edges(of mixture: ScoreMixture, bins: Int) -> [Double] {
     let grid = ScoreGrid(mixture)
     let high = grid.low + Double(grid.count - 1) * grid.width
     return (1..<bins).map { number in
@@ -18,7 +18,7 @@ enum ScoreWatch {
   }
 
   /// Shares of the scores in the bins between rising `edges`.
-  static func shares(of mixture: ScoreMixture, edges: [Double]) -> [Double] {
+  package static func shares(of mixture: ScoreMixture, edges: [Double]) -> [Double] {
     var below = 0.0
     var shares = edges.map { edge in
       let upTo = cumulative(mixture, edge)
@@ -39,9 +39,11 @@ enum ScoreWatch {
   }
 
   /// An estimate of quality without labels, and the variance that one score adds to it.
-  struct Estimate {
-    var auc: Double
-    var aucVariance: Double
+  package struct Estimate {
+    /// Expected AUC.
+    package var auc: Double
+    /// Variance that one score adds to it.
+    package var aucVariance: Double
     var accuracy: Double
     var accuracyVariance: Double
   }
@@ -52,7 +54,7 @@ enum ScoreWatch {
   /// With the served probability p, AUC = ∫ p(s) N(s) f(s) ds / (P (1 - P)), where N(s) is the mass
   /// of 1 - p below s and P the mean of p; its variance is that of the influence of one score. A
   /// turned concept leaves the probabilities as they are, so that the estimate hardly moves.
-  static func estimate(
+  package static func estimate(
     _ mixture: ScoreMixture, _ belief: ScoreBelief, threshold: Double
   ) -> Estimate {
     // The inner integral is only as good as the square of the step.

@@ -87,7 +87,7 @@ package struct VersionChange: Sendable, Hashable {
   /// Faults of its parts, its own and those it has from the version before it.
   var faults: [VersionFault] = []
   /// Added to the AUC by sound changes of other parts than the weights.
-  var gain = 0.0
+  package var gain = 0.0
   /// When it was asked for: lead times count from here.
   var asked = Instant.start
   /// What it would do without any fault; nil while it has none of its own.

@@ -8,13 +8,13 @@ import Statistics
 /// their directions, as DeLong's covariance of two areas is to first order in the correlation of
 /// the scores. It is a Gaussian process on the directions: z(w) = ŵ·g, with another part of its
 /// own for what lies beyond the dimensions of the world.
-struct HoldoutNoise {
+package struct HoldoutNoise {
   private var common: [Double]
   private let own: CounterStream
   private let key: UInt64
 
   /// The noise of the set of rows with this key.
-  init(_ stream: CounterStream, key: UInt64) {
+  package init(_ stream: CounterStream, key: UInt64) {
     var draws = stream.draws(of: key)
     common = (0..<World.dimensions).map { _ in Ziggurat.normal(&draws) }
     own = stream
@@ -32,26 +32,32 @@ struct HoldoutNoise {
   }
 
   /// The area that these rows show of a version whose labels would show `area` on endless rows.
-  func measured(_ area: Double, of version: ModelVersion, _ rows: HoldoutRows) -> Double {
+  package func measured(_ area: Double, of version: ModelVersion, _ rows: HoldoutRows) -> Double {
     let noisy = area + rows.deviation(of: area) * error(of: version)
     return min(max(noisy, 0), 1)
   }
 }
 
 /// How many labels of each class a set of rows has.
-struct HoldoutRows {
+package struct HoldoutRows {
   var positives: Double
   var negatives: Double
+
+  package init(positives: Double, negatives: Double) {
+    self.positives = positives
+    self.negatives = negatives
+  }
 
   /// Whether an area can be measured at all.
   var isEnough: Bool { positives >= 5 && negatives >= 5 }
 
-  func deviation(of area: Double) -> Double {
+  /// The standard error of an area on these rows.
+  package func deviation(of area: Double) -> Double {
     hanleyMcNeilVariance(area: area, positives: positives, negatives: negatives).squareRoot()
   }
 
   /// The standard error of the difference of two areas on these rows.
-  func deviation(ofDifference a: Double, _ b: Double, correlation: Double) -> Double {
+  package func deviation(ofDifference a: Double, _ b: Double, correlation: Double) -> Double {
     let (x, y) = (deviation(of: a), deviation(of: b))
     return max(0, x * x + y * y - 2 * correlation * x * y).squareRoot()
   }
@@ -59,7 +65,7 @@ struct HoldoutRows {
 
 extension ModelVersion {
   /// Cosine of its direction with another's, as far as the world's dimensions go.
-  func cosine(with other: ModelVersion) -> Double {
+  package func cosine(with other: ModelVersion) -> Double {
     if number == other.number { return 1 }
     guard direction.count == other.direction.count, !direction.isEmpty else { return 0 }
     var sum = 0.0

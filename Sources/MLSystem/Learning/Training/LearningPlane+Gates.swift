@@ -269,7 +269,9 @@ extension GateDecision {
 extension TaskState {
   /// How well a version told the classes apart in a past stretch of the world, over its segments as
   /// they were then.
-  func quality(of version: ModelVersion, on stretch: Int) -> (auc: Double, accuracy: Double) {
+  package func quality(
+    of version: ModelVersion, on stretch: Int
+  ) -> (auc: Double, accuracy: Double) {
     guard world.scene(of: 0, on: stretch) != nil else {
       let quality = BinormalQuality(
         distance: best.distance * world.projection(of: version.direction, on: stretch)

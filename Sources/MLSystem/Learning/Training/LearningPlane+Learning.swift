@@ -2,8 +2,9 @@ import Quantities
 import Randomness
 
 /// What a training gives: a version, and what it took.
-struct Lesson {
-  var version: ModelVersion
+package struct Lesson {
+  /// The version that was learnt.
+  package var version: ModelVersion
   /// Rows that it looked at.
   var rows: Double
   /// Passes over rows, in rows of a full training.
@@ -57,7 +58,7 @@ extension LearningPlane {
   /// What a training learns from the labels that had arrived at `cut`; nil where there are none.
   ///
   /// Number 0 is the version that serves at the start.
-  func learn(_ model: Int, _ kind: TrainingKind, number: Int, cut: Int64) -> Lesson? {
+  package func learn(_ model: Int, _ kind: TrainingKind, number: Int, cut: Int64) -> Lesson? {
     guard let training = models[model].plan.training else { return nil }
     guard let task = models[model].plan.task, models[model].plan.fixedAUC == nil else {
       var version = ModelVersion(number: number)

@@ -189,7 +189,7 @@ extension ReviewScores {
 
 extension BinormalQuality {
   /// Share of right decisions among the share of scores that lie nearest to `threshold`.
-  func accuracy(nearest share: Double, to threshold: Double) -> Double {
+  package func accuracy(nearest share: Double, to threshold: Double) -> Double {
     func mass(_ from: Double, _ to: Double) -> (positive: Double, negative: Double) {
       let half = distance / 2
       return (

@@ -37,7 +37,7 @@ package struct ModelVersion: Sendable {
   /// Its own direction where it serves as the mean of several.
   var single: EnsembleMember?
   /// Squared length of its noise in the dimensions that the world lacks.
-  var rest = 0.0
+  package var rest = 0.0
   /// How far apart its scores put the classes of its own window.
   var ownDistance = 0.0
 
@@ -93,7 +93,7 @@ package struct ModelVersion: Sendable {
   }
 
   /// Sums up the length from the direction and the noise beyond it.
-  mutating func setLength() {
+  package mutating func setLength() {
     var square = 0.0
     for value in direction { square += value * value }
     length = (square + rest).squareRoot()

@@ -2,9 +2,9 @@ import Quantities
 import Randomness
 
 /// What a model has trained, is training, and waits for.
-struct TrainingState: Sendable {
+package struct TrainingState: Sendable {
   /// The training under way.
-  var run: TrainingRun?
+  package var run: TrainingRun?
   /// Runs of the pipeline that were begun, people who were asked, all from the start of the run.
   var runs = 0
   var approvals = 0
@@ -39,7 +39,7 @@ struct TrainingState: Sendable {
 }
 
 /// A run of the pipeline under way.
-struct TrainingRun: Sendable {
+package struct TrainingRun: Sendable {
   var kind: TrainingKind
   var why: String
   /// When it was asked for.
@@ -54,7 +54,7 @@ struct TrainingRun: Sendable {
   /// Whether the stage under way will fail when its time is over.
   var isFailing = false
   /// What is being learnt, once it is.
-  var version: ModelVersion?
+  package var version: ModelVersion?
   /// Labels that were held out of it.
   var holdout: Holdout?
   /// Since when it has its machines.

@@ -13,7 +13,7 @@ extension LearningPlane {
   /// taken in blocks of growing length; within a block the share that has arrived is exact for an
   /// even flow, which a block of at most a thousandth of the delays' range hardly leaves.
   /// - Complexity: O(log stretches) for each block, of which there are at most 64.
-  func plainWindow(
+  package func plainWindow(
     of model: Int, _ task: TaskState, cut: Int64, length: Duration, knownAt now: Int64
   ) -> (labels: Double, concept: [Double], epochs: [Double])? {
     let world = task.world

@@ -2,23 +2,23 @@ import Quantities
 import Randomness
 
 /// A segment of a task as it is at one time, but for its concept.
-struct SegmentScene: Sendable, Hashable {
+package struct SegmentScene: Sendable, Hashable {
   /// The best score in the segment.
-  var best: BinormalQuality
+  package var best: BinormalQuality
   /// The same as its labels show it.
-  var seen: BinormalQuality
+  package var seen: BinormalQuality
   /// Fisher information of one of its labels.
-  var information: Double
+  package var information: Double
 }
 
 /// Prevalence and separability of every segment over time.
-struct Scenery: Sendable {
+package struct Scenery: Sendable {
   /// Share of the requests of each segment.
   let shares: [Double]
   /// The segments now.
-  private(set) var scenes: [SegmentScene]
+  package private(set) var scenes: [SegmentScene]
   /// Whether nothing but concepts ever moves, and all of them are one.
-  let isPlain: Bool
+  package let isPlain: Bool
 
   private let kind: TaskKind
   private let flipped: Double
@@ -27,7 +27,8 @@ struct Scenery: Sendable {
   private let starts: [BinormalQuality]
   private let drifts: [Drift]
 
-  init(task: PredictionTask) {
+  /// The segments of a task before anything has moved.
+  package init(task: PredictionTask) {
     kind = task.kind
     flipped = task.labels.flipped
     drifts = task.drifts.filter(\.movesScene)
@@ -68,7 +69,7 @@ struct Scenery: Sendable {
   /// A pooled learner weights every segment by its information: to the second order its likelihood
   /// is Σ n κ |w - Δu|², so that w = Σ n κ Δ u / Σ n κ. A label flipped or of another prevalence
   /// counts with the information that is left in it.
-  var weights: [Double] {
+  package var weights: [Double] {
     var all = 0.0
     for (share, scene) in zip(shares, scenes) { all += share * scene.information }
     return zip(shares, scenes).map { share, scene in
@@ -77,7 +78,7 @@ struct Scenery: Sendable {
   }
 
   /// Moves every segment to a time in seconds after the start.
-  mutating func move(to time: Double) {
+  package mutating func move(to time: Double) {
     if drifts.isEmpty { return }
     for segment in scenes.indices {
       let now = best(of: segment, at: time)

@@ -96,7 +96,7 @@ package struct ScoreBelief: Sendable, Hashable {
   }
 
   /// The log odds that it serves for a score.
-  func logit(_ score: Double) -> Double {
+  package func logit(_ score: Double) -> Double {
     distance * (score - centre) + BinormalQuality.logOdds(positives)
   }
 }

@@ -1,16 +1,23 @@
 import Randomness
 
 /// What turns laws of scores into figures: the kind of answer, what the version believes and does.
-struct QualityTerms: Sendable, Hashable {
+package struct QualityTerms: Sendable, Hashable {
   var kind: TaskKind
   var value: TaskValue?
-  var belief: ScoreBelief
+  package var belief: ScoreBelief
   var threshold: Double
+
+  package init(kind: TaskKind, value: TaskValue? = nil, belief: ScoreBelief, threshold: Double) {
+    self.kind = kind
+    self.value = value
+    self.belief = belief
+    self.threshold = threshold
+  }
 }
 
 extension ScoreMixture {
   /// Every figure of a version with these scores.
-  func figures(_ terms: QualityTerms) -> QualityFigures {
+  package func figures(_ terms: QualityTerms) -> QualityFigures {
     var figures = integrated(terms)
     addClosed(terms, to: &figures)
     return figures

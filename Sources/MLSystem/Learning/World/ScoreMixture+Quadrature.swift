@@ -147,7 +147,7 @@ extension ScoreMixture {
 extension ScoreLaw {
   /// A score in deviations from the mean of the positives and from that of the negatives.
   @inline(__always)
-  func standardised(_ score: Double) -> (positive: Double, negative: Double) {
+  package func standardised(_ score: Double) -> (positive: Double, negative: Double) {
     let place = score - centre
     return ((place - separation / 2) / deviation, (place + separation / 2) / deviation)
   }

@@ -53,9 +53,9 @@ package enum TaskKind: Sendable, Hashable {
 }
 
 /// Angles that the portable functions lack.
-enum Angle {
+package enum Angle {
   /// The angle between -π/2 and π/2 of a sine, which is held within [-1, 1].
-  static func arcSine(_ sine: Double) -> Double {
+  package static func arcSine(_ sine: Double) -> Double {
     if sine >= 1 { return Double.pi / 2 }
     if sine <= -1 { return -Double.pi / 2 }
     // Near the ends the half angle keeps Newton's steps short: asin s = π/2 - 2 asin √((1-s)/2).
@@ -67,5 +67,5 @@ enum Angle {
   }
 
   /// The angle between 0 and π of a cosine.
-  static func arcCosine(_ cosine: Double) -> Double { Double.pi / 2 - arcSine(cosine) }
+  package static func arcCosine(_ cosine: Double) -> Double { Double.pi / 2 - arcSine(cosine) }
 }

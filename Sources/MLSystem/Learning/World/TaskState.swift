@@ -2,10 +2,12 @@ import Quantities
 import Randomness
 
 /// A task while the run goes on.
-struct TaskState: Sendable {
+package struct TaskState: Sendable {
   var plan: PredictionTask
-  var world: World
-  var arrivals: LabelArrivals
+  /// The concept and all that moves with it.
+  package var world: World
+  /// When its labels come.
+  package var arrivals: LabelArrivals
   /// The best score in the world, and as its labels show it.
   var best: BinormalQuality
   var seen: BinormalQuality

@@ -85,7 +85,7 @@ package struct World: Sendable {
   package var count: Int { starts.count }
 
   /// The last closed stretch that began before `time` (nanoseconds); -1 where there is none.
-  func lastSegment(before time: Int64) -> Int {
+  package func lastSegment(before time: Int64) -> Int {
     var (low, high) = (0, count - 1)
     while low < high {
       let middle = (low + high) / 2
@@ -98,7 +98,7 @@ package struct World: Sendable {
   package var nextTick: Instant { Instant(nanoseconds: (ticks + 1) * tick.nanoseconds) }
 
   /// Opens a stretch at `now` with the concepts of the last one.
-  mutating func split(at now: Instant) {
+  package mutating func split(at now: Instant) {
     starts.append(now.nanoseconds)
     epochs.append(epochs[epochs.count - 1])
     concepts.repeatLast(paths * Self.dimensions)
@@ -109,7 +109,7 @@ package struct World: Sendable {
   }
 
   /// Takes one step of the walk, and of what turns besides, in the open stretch.
-  mutating func step() {
+  package mutating func step() {
     ticks += 1
     motion.walk(number: ticks)
     motion.turnRamps(to: Double(ticks) * tick.seconds)
@@ -117,14 +117,14 @@ package struct World: Sendable {
   }
 
   /// Turns the concepts of the open stretch away from what they were by the given cosine.
-  mutating func jump(cosine: Double, path: Int? = nil) {
+  package mutating func jump(cosine: Double, path: Int? = nil) {
     motion.jump(cosine: cosine, path: path)
     show(at: Double(starts[count - 1]) * 1e-9)
   }
 
   /// Begins to turn the concepts by the given cosine over a stretch of time from `now`, evenly or
   /// in so many equal steps.
-  mutating func beginTurn(
+  package mutating func beginTurn(
     cosine: Double, from now: Double, over: Double, steps: Int = 0, path: Int? = nil
   ) {
     motion.beginTurn(cosine: cosine, from: now, over: over, steps: steps, path: path)
@@ -149,13 +149,13 @@ package struct World: Sendable {
   /// How many stretches `forget` should give up: the older half if it ended by `oldest`.
   ///
   /// Copying is paid once for many stretches, so that forgetting costs O(1) each.
-  func forgettable(before oldest: Int64) -> Int {
+  package func forgettable(before oldest: Int64) -> Int {
     let count = min(starts.count / 2, 4096)
     return count < 512 || starts[count] > oldest ? 0 : count
   }
 
   /// Forgets the first stretches.
-  mutating func forget(_ count: Int) {
+  package mutating func forget(_ count: Int) {
     starts.removeFirst(count)
     epochs.removeFirst(count)
     concepts.removeFirst(count * paths * Self.dimensions)
@@ -171,7 +171,8 @@ package struct World: Sendable {
     projection(of: direction, on: count - 1, path: path)
   }
 
-  func projection(of direction: [Double], on stretch: Int, path: Int = 0) -> Double {
+  /// Cosine of `direction` with a concept of a past stretch, times the length of `direction`.
+  package func projection(of direction: [Double], on stretch: Int, path: Int = 0) -> Double {
     precondition(direction.count == Self.dimensions)
     let base = (stretch * paths + path) * Self.dimensions
     return concepts.withUnsafeBufferPointer { concepts in
@@ -194,7 +195,7 @@ package struct World: Sendable {
   }
 
   /// Adds `weight` times what one label of `stretch` says of the concept to `sum`.
-  func accumulate(_ weight: Double, of stretch: Int, into sum: inout [Double]) {
+  package func accumulate(_ weight: Double, of stretch: Int, into sum: inout [Double]) {
     Self.add(weight, of: stretch, told: told, into: &sum, from: 0)
   }
 

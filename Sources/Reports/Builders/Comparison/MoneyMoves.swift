@@ -3,11 +3,12 @@ import Quantities
 import Statistics
 
 /// Where the money goes between the baseline and each other arm, line by line.
-enum MoneyMoves {
+package enum MoneyMoves {
   /// Arms whose moves a terminal shows; a page shows all.
   private static let terminalArms = 2
 
-  static func sections(_ comparison: Comparison) -> [Section] {
+  /// One section for each arm that can be bridged to the baseline.
+  package static func sections(_ comparison: Comparison) -> [Section] {
     let base = comparison.arms[comparison.baseline]
     var sections: [Section] = []
     for bridge in comparison.bridges where !bridge.isEmpty {

@@ -3,8 +3,9 @@ import MLSystem
 import Quantities
 
 /// The state of a system at an instant, and the rule that says so.
-struct DashboardHealth {
-  enum Colour: Int, Comparable {
+package struct DashboardHealth {
+  /// How grave a finding is.
+  package enum Colour: Int, Comparable {
     case green, yellow, red
 
     var word: String {
@@ -23,15 +24,17 @@ struct DashboardHealth {
       }
     }
 
-    static func < (a: Colour, b: Colour) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: Colour, b: Colour) -> Bool { a.rawValue < b.rawValue }
   }
 
   /// A rule that was broken: what was found, the rule in words, and what to do about it.
-  struct Finding {
+  package struct Finding {
     var colour: Colour
-    var what: String
+    /// What was found.
+    package var what: String
     var rule: String
-    var action: String
+    /// What to do about it.
+    package var action: String
   }
 
   /// Limits of the rules; the documentation of the dashboard lists them.
@@ -49,11 +52,13 @@ struct DashboardHealth {
   }
 
   /// The gravest first.
-  let findings: [Finding]
+  package let findings: [Finding]
 
-  var colour: Colour { findings.first?.colour ?? .green }
+  /// The colour of the gravest finding; green where there is none.
+  package var colour: Colour { findings.first?.colour ?? .green }
 
-  init(_ facts: InstantFacts) {
+  /// Applies every rule to an instant.
+  package init(_ facts: InstantFacts) {
     var found: [Finding] = []
     found += Self.saturations(facts)
     found += facts.names([.model]).compactMap { Self.quality(of: $0, facts) }

@@ -3,15 +3,22 @@ import MLSystem
 import Quantities
 
 /// What the results say about one instant of simulated time.
-struct InstantFacts {
+package struct InstantFacts {
   let results: Results
   let at: Instant
   /// The replication whose alarms, versions and events are shown, from 0.
   let replication: Int
 
+  package init(results: Results, at: Instant, replication: Int) {
+    self.results = results
+    self.at = at
+    self.replication = replication
+  }
+
   /// A series at the instant: its mean over the replications, and P10 to P90 where it is known.
-  struct Level {
-    var value: Double
+  package struct Level {
+    /// Mean over the replications, in `unit`.
+    package var value: Double
     var range: Reading.Bounds?
     var unit: MetricUnit
 
@@ -24,7 +31,7 @@ struct InstantFacts {
   }
 
   /// The value of a recorded series at the instant; nil where nothing was recorded.
-  func level(_ subject: String, _ metric: String) -> Level? {
+  package func level(_ subject: String, _ metric: String) -> Level? {
     let wanted = MetricName(subject, metric)
     guard let series = results.series.first(where: { $0.name == wanted }), series.step > .zero,
       !series.mean.isEmpty
@@ -47,7 +54,7 @@ struct InstantFacts {
   }
 
   /// The version of a model that was in production at the instant of one run.
-  func production(_ model: String, in replication: Int) -> VersionRecord? {
+  package func production(_ model: String, in replication: Int) -> VersionRecord? {
     var best: (since: Instant, version: VersionRecord)?
     for joined in results.versions
     where joined.replication == replication && joined.record.model == model {

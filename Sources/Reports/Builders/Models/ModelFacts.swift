@@ -5,14 +5,14 @@ import Statistics
 import Syntax
 
 /// What the results say about one model.
-struct ModelFacts {
+package struct ModelFacts {
   let results: Results
   let model: String
   /// The scenario as it was run, with its defaults.
   let scenario: JSONValue
 
   /// - Parameter scenario: the scenario of the results, where it has been read already.
-  init(_ results: Results, model: String, scenario: JSONValue? = nil) {
+  package init(_ results: Results, model: String, scenario: JSONValue? = nil) {
     self.results = results
     self.model = model
     self.scenario = scenario ?? Self.scenario(of: results)

@@ -3,8 +3,9 @@ import MLSystem
 import Quantities
 
 /// What to do with a version of a model: ship it, work on it, or leave it.
-struct Recommendation {
-  enum Word: String {
+package struct Recommendation {
+  /// What is recommended.
+  package enum Word: String {
     case ship, iterate, reject
 
     var outcome: Outcome {
@@ -16,7 +17,8 @@ struct Recommendation {
     }
   }
 
-  var word: Word
+  /// The recommendation.
+  package var word: Word
   /// Why, in order of weight.
   var reasons: [String]
   var nextSteps: [String]
@@ -30,7 +32,7 @@ struct Recommendation {
   /// A failed guardrail or a rollback rejects it. It is iterated upon where it only failed to beat
   /// production, where it was unfair, or where its model breached a threshold. Everything else
   /// ships.
-  init(_ version: VersionRecord, _ facts: ModelFacts) {
+  package init(_ version: VersionRecord, _ facts: ModelFacts) {
     let failed = version.gates.filter { !$0.isPassed }
     let harmful = failed.filter { $0.gate != "beats production" }
     let fairness = facts.results.figure("\(facts.model).fairness")?.estimate

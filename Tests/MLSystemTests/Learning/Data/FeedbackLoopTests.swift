@@ -1,6 +1,5 @@
+import MLSystem
 import Testing
-
-@testable import MLSystem
 
 @Suite("Feedback loop and selected labels")
 struct FeedbackLoopTests {

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// People, challengers and what a model is held against.
 @Suite("Baselines, reviews and challengers")

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Gates err as often as the normal law of their measurements says.
 @Suite("Promotion gates")

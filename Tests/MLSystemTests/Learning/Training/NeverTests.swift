@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// What retraining is worth, and what gates see of segments.
 @Suite struct NeverTests {

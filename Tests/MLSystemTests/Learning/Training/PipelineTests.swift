@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Stages take their time, fail at their rates and wait for machines.
 @Suite("Training pipeline")

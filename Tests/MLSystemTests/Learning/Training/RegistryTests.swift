@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// The registry tells the life of every version, and one of them is always in production.
 @Suite("Registry of versions")

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// What full, warm and incremental trainings, ensembles and students give.
 @Suite("Kinds of training")

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// When trainings start, by timelines worked out by hand.
 @Suite("Training triggers")

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// The quality model against real fits, kept as data.
 @Suite("Against logistic regressions")

@@ -1,8 +1,7 @@
+import MLSystem
 import Randomness
 import Statistics
 import Testing
-
-@testable import MLSystem
 
 /// Mean and variance of drawn measurements: 4,000 draws; a right law leaves the bounds of 4
 /// standard errors once in 16,000.

@@ -1,7 +1,6 @@
+import MLSystem
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Figures of laws of scores against numerical integrals by SciPy 1.x `integrate.quad` (two
 /// million trapezoids for the calibration error) of the same definitions.
