@@ -46,7 +46,8 @@ import Testing
   @Test func doubtsAreJoinedWithTheBacklogsThatTheyTouch() {
     let model = system()
     let doubts = [
-      FlowStretch(from: 900, until: 1000), FlowStretch(from: 300, until: 420), FlowStretch(from: 0, until: 20),
+      FlowStretch(from: 900, until: 1000), FlowStretch(from: 300, until: 420),
+      FlowStretch(from: 0, until: 20),
       FlowStretch(from: 990, until: 1100), FlowStretch(from: 3900, until: .infinity),
       FlowStretch(from: 2000, until: 2010),
     ]
