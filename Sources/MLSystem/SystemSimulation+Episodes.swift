@@ -174,6 +174,9 @@ extension SystemSimulation {
   // MARK: End
 
   private mutating func leaveEpisode(_ service: Int, _ inside: [RequestsInside], _ now: Instant) {
+    // What was busy and waited until now is settled: the fluid's levels begin anew.
+    serviceRecords[service].busy.change(by: 0, at: now)
+    serviceRecords[service].waiting.change(by: 0, at: now)
     let calls = serviceRecords[service].allCalls
     fluid.services[service].zoomed += Double(calls)
     fluid.services[service].reading = ScalerMeans(

@@ -141,6 +141,33 @@ import Testing
     #expect(counts.arrived == counts.served + counts.shed + counts.failed + counts.inFlight)
   }
 
+  /// An LLM server with 40 sequences at a time is never idle; that it was busy in an episode in
+  /// which it never began or ended to be was lost once.
+  @Test func aServerThatIsNeverIdleIsBusyInEpisodes() throws {
+    var stream = Fixture.stream(rate: 50)
+    stream.size = RequestSize(prompt: .constant(32), output: .constant(20))
+    let server = Service(
+      name: "server",
+      kind: .llm(
+        LLMServerPlan(
+          rules: SchedulerRules(tokenBudget: 512, maximumSequences: 64, blocks: 4000),
+          time: .linear(
+            base: 20e6, perToken: 0, perSequence: 500e3, perPair: 0, perContext: 0, tokens: 512))),
+      replicas: ReplicaPolicy(initial: 1, minimum: 1, maximum: 1))
+    let model = Fixture.system([stream], [server], horizon: 400, warmUp: 100)
+    let record = try model.simulateFlow(
+      seed: 3, replication: 0, episodes: [episode(200, 300)]
+    ) { _, _, _ in
+      let law = CallLaw(latency: Spectrum(constant: 0.8))
+      return FluidCurve(
+        capacity: 61, serving: 64, dispersion: 0.5, topLoad: 0.98,
+        FluidCurve.Response(number: { 48 * $0 + $0 / (1 - $0) }, busy: { _ in 1 }),
+        law: { _, _ in law }, saturated: { _ in law })
+    }
+    #expect(try #require(record.trust.first).zoomed > 4500)
+    #expect(abs((record.figure("server.busy") ?? 0) - 1) < 1e-3)
+  }
+
   /// An episode whose end comes in a backlog goes on until it is gone.
   @Test func anEpisodeEndsInCalm() throws {
     let surge = Surge(at: .start + .seconds(2000), ramp: .zero, last: .seconds(300), factor: 2)

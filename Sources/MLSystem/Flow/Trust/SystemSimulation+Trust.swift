@@ -35,6 +35,9 @@ extension SystemSimulation {
   mutating func doubtfulEpisodes() -> [Episode] {
     guard fluid.isOn else { return [] }
     for group in fluid.diaries.indices { fluid.diaries[group].endBacklog() }
+    let all = fluid.diaries.reduce(0) { $0 + $1.requests }
+    let doubted = fluid.diaries.reduce(0) { $0 + $1.fast + $1.narrow }
+    if doubted < Episode.leastShare * all { return [] }
     let clear = fluid.diaries.flatMap(\.clearBacklogs)
     // A ramp into a clear backlog or out of one is a part of it.
     let ramps = fluid.diaries.flatMap { diary in

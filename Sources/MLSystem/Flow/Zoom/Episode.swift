@@ -8,6 +8,9 @@ package struct Episode: Hashable, Sendable {
   package var start: Instant
   package var end: Instant
 
+  /// Share of a run's requests in doubt below which no figure moves: a hundredth of those above the
+  /// quantile of 0.999.
+  static let leastShare = 1e-5
   /// Most requests of a run that episodes simulate one by one.
   static let mostRequests = 20e6
 
