@@ -13,7 +13,7 @@ package struct Spectrum: Sendable {
   init() {}
 
   /// The law of a single time in seconds.
-  init(constant seconds: Double) {
+  package init(constant seconds: Double) {
     add(1, at: seconds)
   }
 
