@@ -166,6 +166,7 @@ extension SystemSimulation {
     let place = fluid.current[group]
     if replicas == 0 || place < 0 {
       fluid.groups[group].wait(for: span, rate: rate)
+      fluid.diaries[group].noteAbsence(fluid.time.seconds, span, rate)
       return
     }
     let curve = fluid.curves[place]

@@ -141,6 +141,24 @@ import Testing
     #expect(counts.arrived == counts.served + counts.shed + counts.failed + counts.inFlight)
   }
 
+  /// 600 of 3,600 s without any server: who comes then gives up after 2 s, as by request.
+  @Test func anOutageBehindASharedLineIsTakenOver() throws {
+    var model = Fixture.system(
+      [Fixture.stream(rate: 50)],
+      [Fixture.service(time: .random(.exponential(mean: 0.05)), replicas: 6)],
+      routes: [Route(name: "route", steps: [0], timeout: .seconds(2))], horizon: 3600)
+    model.systemIncidents = [
+      SystemIncident(
+        name: "outage", at: .start + .seconds(1200), last: .seconds(600),
+        kind: .outage(.service(0)))
+    ]
+    let record = try model.simulate(
+      seed: 3, replication: 0, fidelity: .flow, surfaces: SurfaceStore(effort: 0.02))
+    // Of 180,000 requests; who waits when the servers are back is answered.
+    #expect(abs((record.figure("route.availability") ?? 0) - 5.0 / 6) < 0.005)
+    #expect(try #require(record.trust.first).zoomed > 50 * 600)
+  }
+
   /// An LLM server with 40 sequences at a time is never idle; that it was busy in an episode in
   /// which it never began or ended to be was lost once.
   @Test func aServerThatIsNeverIdleIsBusyInEpisodes() throws {

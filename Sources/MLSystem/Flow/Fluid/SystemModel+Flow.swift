@@ -5,10 +5,10 @@ extension SystemModel {
   /// Simulates one replication at a fidelity.
   ///
   /// - Parameters:
-  ///   - surfaces: where responses of services are measured and kept; replications and variants that
-  ///     share it share what was measured, and give the same bytes as if they did not.
-  ///   - hasEpisodes: whether stretches in which the fluid is not to be trusted are simulated request
-  ///     by request.
+  ///   - surfaces: where responses of services are measured and kept; replications and variants
+  ///     that share it share what was measured, and give the same bytes as if they did not.
+  ///   - hasEpisodes: whether stretches in which the fluid is not to be trusted are simulated
+  ///     request by request.
   package func simulate(
     seed: UInt64, replication: Int, fidelity: Fidelity, surfaces: SurfaceStore,
     hasEpisodes: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }

@@ -86,6 +86,8 @@ package struct FlowDiary {
   package private(set) var ramps: [FlowStretch] = []
   private(set) var narrowBacklogs: [FlowStretch] = []
   private(set) var clearBacklogs: [FlowStretch] = []
+  /// Stretches without a replica behind a shared line, where everybody waits for what will come.
+  package private(set) var absences: [FlowStretch] = []
 
   private var lastLoad = -1.0
   private var fastUntil = -1.0
@@ -157,6 +159,21 @@ package struct FlowDiary {
     if entry.load < 0.93 { stretch.until = entry.time + entry.span + 5 * relaxation }
     backlog = stretch
     if entry.load < 0.93 { endBacklog() }
+  }
+
+  /// Notes a tick in which requests wait and no replica is there.
+  ///
+  /// When they are answered, or whether they have gone by then, is not known yet: they count as
+  /// doubtful.
+  package mutating func noteAbsence(_ time: Double, _ span: Double, _ rate: Double) {
+    requests += rate * span
+    narrow += rate * span
+    let until = time + span + 30
+    if let last = absences.last, last.until >= time {
+      absences[absences.count - 1].until = until
+    } else if rate > 0 {
+      absences.append(FlowStretch(from: time - 30, until: until))
+    }
   }
 
   /// An episode takes the place of the fluid.

@@ -43,6 +43,7 @@ extension SystemSimulation {
     let ramps = fluid.diaries.flatMap { diary in
       diary.ramps.filter { ramp in !diary.clearBacklogs.contains { $0.touches(ramp) } }
     }
-    return model.episodes(doubts: ramps + fluid.diaries.flatMap(\.narrowBacklogs), clear: clear)
+    let others = fluid.diaries.flatMap { $0.narrowBacklogs + $0.absences }
+    return model.episodes(doubts: ramps + others, clear: clear)
   }
 }
