@@ -63,7 +63,7 @@ import Testing
     #expect(try await Self.search { 150 * $0 }.crossover.findings[0].verdict == .dearer)
   }
 
-  /// Both pay for the same least fleet until one of them grows: no crossing, and no `cheaper below`.
+  /// Both pay for the same least fleet until one of them grows: that is no crossing.
   @Test func equalBelowAndDearerAboveIsNoCrossing() async throws {
     let (dearer, _) = try await Self.search(own: 1) { max(100 * $0, 150 * $0 - 100) }
     #expect(dearer.findings[0].verdict == .neverCheaper)

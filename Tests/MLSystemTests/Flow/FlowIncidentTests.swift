@@ -6,8 +6,8 @@ import Testing
 
 /// Whom an incident hurts, where services are advanced as a fluid.
 @Suite struct FlowIncidentTests {
-  /// Requests hurt by an incident of ten minutes in an hour of 6 requests a second on six servers of
-  /// 10 a second each.
+  /// Requests hurt by an incident of ten minutes in an hour of 6 requests a second, on six servers
+  /// of 10 a second each.
   private func hurt(_ kind: SystemIncident.Kind) throws -> Double {
     let server = Fixture.service(
       time: .random(.exponential(mean: 0.1)), replicas: 6, balancer: .random)

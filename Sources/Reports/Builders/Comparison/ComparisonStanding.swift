@@ -17,7 +17,8 @@ enum ComparisonStanding {
     guard !comparison.best.isEmpty, rivals > 2 else { return nil }
     let lines = comparison.best.map { subset in
       let names = subset.possible.map { comparison.arms[$0].name }
-      return "\(subset.metric): \(ComparisonAnswer.list(names, joint: "or"))"
+      let text = names.count == rivals ? "any" : ComparisonAnswer.list(names, joint: "or")
+      return "\(subset.metric): \(text)"
     }
     let level = NumberText.exact((comparison.level * 1e4).rounded() / 1e2)
     return Section(
