@@ -44,7 +44,7 @@ enum ComparisonCrossover {
       return "\(name) is cheaper than \(base) at some and dearer at no traffic \(span)."
     case .neverCheaper:
       return "\(name) is dearer than \(base) at some and cheaper at no traffic \(span)."
-    case .equal: return "\(name) costs in practice what \(base) costs at every traffic \(span)."
+    case .equal: return "\(name) costs in practice the same as \(base) at every traffic \(span)."
     case .several:
       return "\(name) and \(base) change places more than once \(span): see the picture."
     case .open: return "No crossing of \(name) and \(base) is shown \(span) at this precision."
