@@ -17,6 +17,7 @@ extension SystemSimulation {
 
   /// A minute ends: alerts and recoveries are looked at.
   mutating func endMinute(_ now: Instant, _ calendar: inout EventCalendar<SystemEvent>) {
+    if incidents.watches.contains(where: \.isOpen) { lookAtFluid(now) }
     for objective in incidents.burns.indices {
       let (ended, bad) = totals(ofObjective: objective)
       let fired = incidents.burns[objective].endMinute(ended: ended, bad: bad)
@@ -96,13 +97,21 @@ extension SystemSimulation {
 
   // MARK: Counting
 
+  /// Draws what became of the requests of a fluid until now, which an incident is judged by.
+  mutating func lookAtFluid(_ now: Instant) {
+    takeCounts(now)
+    foldLaws(now)
+  }
+
   /// What has become of the requests of some routes so far.
   func harm(ofRoutes routes: [Int]) -> RequestHarm {
     var sum = RequestHarm()
     for route in routes {
       let tally = routeRecords[route].all
-      sum.ended += tally.ended
-      sum.bad += tally.ended - tally.good
+      // Whether those of a fluid were in time is drawn with their latencies.
+      let pending = fluid.isOn ? fluid.routes[route].served[0] : 0
+      sum.ended += tally.ended - pending
+      sum.bad += tally.ended - pending - tally.good
       sum.unanswered += tally.counts.shed + tally.counts.failed
       sum.fallback += tally.counts.fallback
     }

@@ -37,6 +37,7 @@ extension SystemSimulation {
     incident index: Int, _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
   ) {
     let plan = incidents.plans[index]
+    lookAtFluid(now)
     incidents.watches[index].begin(harm(ofRoutes: incidents.routes[index]))
     incidents.isOn[index] = true
     if let last = plan.last { schedule(incident: index, .ends, at: now + last, &calendar) }

@@ -43,6 +43,45 @@ import Testing
     #expect(run.code == .success, "\(run.errors)")
   }
 
+  @Test func `a variant of one file stands beside another file`() async throws {
+    let place = try Workplace(["one.json5": Sample.small, "two.json5": Sample.small])
+    let run = await place.tool(
+      "compare", "@one.json5", "@two.json5#slow", "--out", "@out", "--format", "markdown")
+    #expect(run.code == .success, "\(run.errors)")
+    #expect(place.names.contains("out/one.results.json"))
+    #expect(place.names.contains("out/two-slow.results.json"))
+    #expect(run.output.contains("two-slow raises answer.latency.p99"))
+    let none = await place.tool("compare", "@one.json5", "@two.json5#slw")
+    #expect(none.code == .invalidInput && none.errors.contains("did you mean `slow`?"))
+    let alone = await place.tool("compare", "@one.json5#slow")
+    #expect(alone.code == .usage && alone.errors.contains("is one arm"))
+  }
+
+  /// A file may be called like an arm.
+  @Test func `a file with the mark in its name is that file`() async throws {
+    let place = try Workplace(["one.json5": Sample.small, "one.json5#slow": Sample.small])
+    let run = await place.tool("compare", "@one.json5", "@one.json5#slow", "--json")
+    #expect(run.code == .success, "\(run.errors)")
+    #expect(run.output.contains("\"name\": \"one-2\""))
+  }
+
+  @Test func `the page says how to get it again`() async throws {
+    let place = try Workplace(["one.json5": Sample.small])
+    let run = await place.tool(
+      "compare", "@one.json5", "--variant", "slow", "--metrics", "answer.latency.p99",
+      "--simplest", "90%", "--crossover", "users", "--ignore-below", "2%,0.01pp,0.001",
+      "--set", "services.model.time.perItem=3 ms", "--replications", "2", "--format", "markdown")
+    #expect(run.code == .success, "\(run.errors)")
+    #expect(
+      run.output.contains(
+        "one.json5 --variant slow --metrics answer.latency.p99 --crossover users --simplest 90% "
+          + "--ignore-below 2%,0.01pp,0.001 --set 'services.model.time.perItem=3 ms' --seed 1 "
+          + "--replications 2\n"))
+    #expect(
+      run.output.contains(
+        "at most 2 % of money, rates and counts, 2 % of times, 0.01 pp of shares, 0.001 of scores"))
+  }
+
   @Test func `the mistakes of every file are shown`() async throws {
     let place = try Workplace([
       "one.json5": Sample.small.replacing("horizon", with: "horizn"),

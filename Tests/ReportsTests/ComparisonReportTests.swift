@@ -5,17 +5,21 @@ import TestSupport
 import Testing
 
 @Suite struct ComparisonReportTests {
-  static let comparison = ComparisonBuilder.comparison(
-    of: [
-      .init(name: "base", results: SampleResults.results()),
-      .init(
-        name: "gpu-ranker",
-        results: SampleResults.results(variant: "gpu-ranker", latency: 0.139, serving: 1_713.4)),
-      .init(
-        name: "ten-times",
-        results: SampleResults.results(
-          variant: "ten-times", latency: 8.2, serving: 15_000, saturated: true)),
-    ], baseline: 0)
+  static let comparison: Comparison = {
+    var comparison = ComparisonBuilder.comparison(
+      of: [
+        .init(name: "base", results: SampleResults.results()),
+        .init(
+          name: "gpu-ranker",
+          results: SampleResults.results(variant: "gpu-ranker", latency: 0.139, serving: 1_713.4)),
+        .init(
+          name: "ten-times",
+          results: SampleResults.results(
+            variant: "ten-times", latency: 8.2, serving: 15_000, saturated: true)),
+      ], baseline: 0)
+    comparison.words = ["scenarios/ctr-ranking.json5"]
+    return comparison
+  }()
 
   @Test func terminal() {
     let text = TerminalRenderer().render(ComparisonReport.report(Self.comparison))

@@ -13,10 +13,11 @@ extension Command {
       story: """
         All arms see the same arrivals, sizes, drift and failures, and differences carry paired \
         intervals that hold together. One file is compared with its variants; --variant picks \
-        some of them. It names the arms that may be the best of each metric, those that nothing \
-        beats, the simplest that keeps most of the gain, and where the money goes; with \
-        --crossover it runs all arms at other traffic too. Ends with 0 where at least one arm \
-        meets all of its thresholds.
+        some of them. Several files are compared as they are; FILE#VARIANT is a variant of one. \
+        It names the arms that may be the best of each metric, those that nothing beats, the \
+        simplest that keeps most of the gain, and where the money goes; with --crossover it runs \
+        all arms at other traffic too. Differences too small to matter are equal in practice: no \
+        arm is better for them. Ends with 0 where at least one arm meets all of its thresholds.
         """,
       options: [
         Option("--variant", value: "NAME", repeats: true, help: "compare only these variants"),
@@ -30,11 +31,16 @@ extension Command {
         Option(
           "--simplest", value: "GAIN[,COST]",
           help: "the simplest arm must keep this share of the gain, at this share of the cost"),
+        Option(
+          "--ignore-below", value: "SIZE,...",
+          help: "equal in practice: such as 1% of money, times and counts, 0.01pp of shares, 0.001 "
+            + "of scores"),
       ] + Option.simulation + [.out, .json, .format],
       examples: [
         "towtank compare scenarios/quickstart.json5", "towtank compare a.json5 b.json5",
         "towtank compare scenarios/quickstart.json5 --variant one-gpu --crossover searchers",
         "towtank compare a.json5 --metrics cost.perMonth,search.latency.p99 --simplest 90%,50%",
+        "towtank compare a.json5 b.json5#two-gpus --ignore-below 1%",
       ])
   }
 }
@@ -51,17 +57,17 @@ extension Tool {
   func compare(_ arguments: Arguments) async throws -> ExitCode {
     let parts = try comparedArms(arguments)
     guard parts.count > 1 else {
+      let operand = arguments.operands[0]
+      let reason = Self.parts(of: operand).variant == nil ? "has no variants" : "is one arm"
       throw CommandFailure(
-        .usage,
-        "error: nothing to compare: \(arguments.operands[0]) has no variants\n"
-          + "help: name a second file"
-      )
+        .usage, "error: nothing to compare: \(operand) \(reason)\nhelp: name a second file")
     }
     try checkPairs(parts, isSeedGiven: arguments.has("--seed"))
     try checkFolder(arguments)
     let baseline = try self.baseline(parts.map(\.name), arguments)
     let metrics = try chosenMetrics(parts, baseline: baseline, arguments)
     let wish = try wish(arguments)
+    let margins = try margins(arguments)
     let crossing = try crossedStreams(parts[baseline].scenario, arguments)
     var arms: [Comparison.Arm] = []
     var experiments = try Experiment.alike(
@@ -75,7 +81,8 @@ extension Tool {
           declared: part.scenario.declaredCount))
     }
     var comparison = ComparisonBuilder.comparison(
-      of: arms, baseline: baseline, metrics: metrics.map(\.name), wish: wish)
+      of: arms, baseline: baseline, metrics: metrics.map(\.name), wish: wish, margins: margins)
+    comparison.words = Self.words(arguments)
     comparison.crossover = try await crossover(comparison, parts, streams: crossing, arguments)
     let report = ComparisonReport.report(comparison)
     if let folder = arguments.value("--out") {
@@ -104,8 +111,7 @@ extension Tool {
   ) throws -> [MetricChoice] {
     guard let list = arguments.value("--metrics") else { return [] }
     var found: [MetricChoice] = []
-    for piece in list.split(separator: ",", omittingEmptySubsequences: false) {
-      let name = String(piece).trimmed
+    for name in Self.pieces(of: list) {
       let order = [baseline] + parts.indices.filter { $0 != baseline }
       var mistake: DiagnosticsError?
       var choice: MetricChoice?
@@ -133,34 +139,7 @@ extension Tool {
     return found
   }
 
-  /// `95%` or `95%,60%`.
-  private func wish(_ arguments: Arguments) throws -> SimplestChoice.Wish {
-    guard let text = arguments.value("--simplest") else { return .init() }
-    let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
-    let shares = pieces.compactMap { piece -> Double? in
-      guard let share = try? QuantityParser.percent(String(piece).trimmed), share > 0 else {
-        return nil
-      }
-      return share
-    }
-    guard shares.count == pieces.count, (1...2).contains(shares.count), shares[0] <= 1 else {
-      throw CommandFailure(
-        .usage,
-        "error: --simplest takes GAIN or GAIN,COST, not \(VisibleText.quoted(text))\n"
-          + "help: such as 95% or 95%,60%")
-    }
-    return .init(gain: shares[0], cost: shares.count > 1 ? shares[1] : nil)
-  }
-
   private func text(_ comparison: Comparison) -> String {
     ComparisonJSON.json(comparison).text(.pretty) + "\n"
-  }
-}
-
-extension String {
-  /// Without spaces at both ends.
-  fileprivate var trimmed: String {
-    let start = drop { $0 == " " }
-    return String(start.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -41,7 +41,8 @@ extension Tool {
     let chosen = streams ?? all
     let search = CrossoverSearch(
       baseline: comparison.baseline, arms: alike, armCount: parts.count, streams: chosen,
-      rate: chosen.count == all.count ? rate(results) : nil, level: comparison.level)
+      rate: chosen.count == all.count ? rate(results) : nil, level: comparison.level,
+      margin: comparison.margins[.dollars])
     return try await search.run(known: comparison.arms.map { Crossover.Outcome($0) }) {
       arm, multiple in
       let part = parts[arm]

@@ -3,16 +3,20 @@ import Scenarios
 import Syntax
 
 extension Tool {
-  /// The base and variants of one file, or the bases of several.
+  /// The base and variants of one file, or the arms that several operands name.
   func comparedArms(_ arguments: Arguments) throws -> [ComparedArm] {
     let wanted = arguments.values("--variant")
-    guard arguments.operands.count == 1 else {
-      guard wanted.isEmpty else {
-        throw CommandFailure(.usage, "error: --variant goes with one file")
+    let path = arguments.operands[0]
+    guard arguments.operands.count == 1, Self.parts(of: path).variant == nil else {
+      if let name = wanted.first {
+        throw CommandFailure(
+          .usage,
+          "error: --variant goes with one file\n"
+            + "help: among several a variant is FILE#VARIANT, such as "
+            + VisibleText.escaped("\(Self.parts(of: path).path)#\(name)"))
       }
       return try severalFiles(arguments)
     }
-    let path = arguments.operands[0]
     let source = try source(path, arguments)
     do {
       let set = try source.all()
@@ -27,22 +31,31 @@ extension Tool {
     }
   }
 
+  /// The file and the variant of an operand: FILE, or FILE#VARIANT where no file is called so.
+  static func parts(of operand: String) -> (path: String, variant: String?) {
+    guard !FileSystem.exists(operand), let mark = operand.lastIndex(of: "#") else {
+      return (operand, nil)
+    }
+    return (String(operand[..<mark]), String(operand[operand.index(after: mark)...]))
+  }
+
   /// Reports the mistakes of every file before it gives up.
   private func severalFiles(_ arguments: Arguments) throws -> [ComparedArm] {
     var found: [ComparedArm] = []
     var failures: [CommandFailure] = []
-    for path in arguments.operands {
+    for operand in arguments.operands {
+      let (path, variant) = Self.parts(of: operand)
       do {
         let source = try source(path, arguments)
-        let base: Scenario
+        let scenario: Scenario
         do {
-          base = try source.all().base
+          scenario = try source.all().variant(named: variant ?? "base")
         } catch {
           throw failure(error, in: path)
         }
-        if !arguments.has("--quiet") { try warn(base) }
-        let name = Self.armName(of: path, among: found.map(\.name))
-        found.append(ComparedArm(name: name, scenario: base, source: source))
+        if !arguments.has("--quiet") { try warn(scenario) }
+        let name = Self.armName(of: path, variant, among: found.map(\.name))
+        found.append(ComparedArm(name: name, scenario: scenario, source: source))
       } catch let failure as CommandFailure {
         failures.append(failure)
       }
@@ -51,11 +64,12 @@ extension Tool {
     throw CommandFailure(first.code, failures.map(\.message).joined(separator: "\n\n"))
   }
 
-  /// The file's name without its ending, numbered where it is taken; it names results files too.
-  static func armName(of path: String, among taken: [String]) -> String {
+  /// The file's name without its ending, with the variant's, numbered where it is taken; it names
+  /// results files too.
+  static func armName(of path: String, _ variant: String?, among taken: [String]) -> String {
     let name = FileSystem.name(of: path)
     let short = String(name.prefix { $0 != "." })
-    let stem = short.isEmpty ? name : short
+    let stem = (short.isEmpty ? name : short) + (variant.map { "-\($0)" } ?? "")
     var number = 1
     var found = stem
     while taken.contains(found) {

@@ -25,11 +25,12 @@ package struct BestSubset: Sendable, Hashable {
   /// Whether one arm alone can be the best.
   package var isDecided: Bool { possible.count == 1 }
 
-  /// The subset of a row; nil where fewer than two arms have the metric or nothing is better.
+  /// The subset of a row; nil where fewer than two rivals have the metric or nothing is better.
   static func of(
-    _ row: Comparison.Row, _ arms: [Comparison.Arm], level: Double, metrics: Int
+    _ row: Comparison.Row, _ arms: [Comparison.Arm], among rivals: [Int], level: Double,
+    metrics: Int
   ) -> BestSubset? {
-    let measured = arms.indices.filter { row.figures[$0]?.estimate != nil }
+    let measured = rivals.filter { row.figures[$0]?.estimate != nil }
     guard measured.count > 1, let lower = row.betterIsLower else { return nil }
     // A one-sided statement at alpha is one end of an interval at 1 - 2 alpha.
     let oneSided = 1 - 2 * (1 - level)

@@ -10,6 +10,8 @@ package struct Comparison: Sendable {
   package var rows: [Row]
   /// Level at which all intervals of the comparison hold together.
   package var level: Double
+  /// What is too small to matter.
+  package var margins: EquivalenceMargins
   /// Names that only some files have, so that what belongs to them is not paired.
   package var unpaired: [String]
   /// The metrics on which arms are judged against one another.
@@ -24,6 +26,9 @@ package struct Comparison: Sendable {
   package var simplest: SimplestChoice?
   /// Where arms change places as traffic grows; nil where it was not looked for.
   package var crossover: Crossover?
+  /// The words of the command line that say what is compared and by what it is judged; settings
+  /// stand in the identity of the arms.
+  package var words: [String] = []
 
   package struct Arm: Sendable {
     package var name: String
@@ -51,18 +56,21 @@ package struct Comparison: Sendable {
     package var unit: MetricUnit
     /// Whether less or more of it is better; nil where neither is.
     package var betterIsLower: Bool?
+    /// The largest difference that is none in practice.
+    package var margin: EquivalenceMargin
     /// By arm; the baseline's is its own figure.
     package var figures: [Figure?]
     /// By arm, arm minus baseline; nil for the baseline and where either is missing.
     package var differences: [Difference?]
 
     package init(
-      name: String, unit: MetricUnit, betterIsLower: Bool?, figures: [Figure?],
-      differences: [Difference?]
+      name: String, unit: MetricUnit, betterIsLower: Bool?, margin: EquivalenceMargin,
+      figures: [Figure?], differences: [Difference?]
     ) {
       self.name = name
       self.unit = unit
       self.betterIsLower = betterIsLower
+      self.margin = margin
       self.figures = figures
       self.differences = differences
     }
@@ -70,27 +78,38 @@ package struct Comparison: Sendable {
 
   /// A paired difference.
   ///
-  /// No winner is named when its interval holds 0.
+  /// No winner is named unless the whole interval lies beyond the margin of what matters.
   package struct Difference: Sendable {
     package var estimate: Double
     package var interval: ConfidenceInterval
     /// True when every replication gave the same difference.
     package var isExact: Bool
+    /// The largest difference that is none in practice.
+    package var margin: Double
     /// How many times wider the interval would be had the arms seen random numbers of their own;
     /// nil where there is no width to compare.
     package var narrowing: Double?
 
     package init(
-      estimate: Double, interval: ConfidenceInterval, isExact: Bool, narrowing: Double? = nil
+      estimate: Double, interval: ConfidenceInterval, isExact: Bool, margin: Double = 0,
+      narrowing: Double? = nil
     ) {
       self.estimate = estimate
       self.interval = interval
       self.isExact = isExact
+      self.margin = margin
       self.narrowing = narrowing
     }
 
-    /// Whether the interval leaves 0 out.
-    package var isShown: Bool { interval.low > 0 || interval.high < 0 || isExact && estimate != 0 }
+    /// Whether the whole interval lies beyond the margin, on one side of it.
+    package var isShown: Bool {
+      interval.low > margin || interval.high < -margin || isExact && estimate.magnitude > margin
+    }
+
+    /// Whether the whole interval lies within the margin.
+    package var isEqualInPractice: Bool {
+      isSame || interval.low >= -margin && interval.high <= margin
+    }
 
     /// Whether no replication showed any difference.
     package var isSame: Bool {
@@ -99,14 +118,15 @@ package struct Comparison: Sendable {
   }
 
   package init(
-    arms: [Arm], baseline: Int, rows: [Row], level: Double, unpaired: [String],
-    chosen: [String] = [], best: [BestSubset] = [], standings: [Standing] = [],
+    arms: [Arm], baseline: Int, rows: [Row], level: Double, margins: EquivalenceMargins,
+    unpaired: [String], chosen: [String] = [], best: [BestSubset] = [], standings: [Standing] = [],
     bridges: [LineBridge] = [], simplest: SimplestChoice? = nil, crossover: Crossover? = nil
   ) {
     self.arms = arms
     self.baseline = baseline
     self.rows = rows
     self.level = level
+    self.margins = margins
     self.unpaired = unpaired
     self.chosen = chosen
     self.best = best

@@ -1,6 +1,7 @@
 import MLSystem
 import Scenarios
 import Statistics
+import Syntax
 
 /// Pairs the replications of several arms.
 package enum ComparisonBuilder {
@@ -9,42 +10,47 @@ package enum ComparisonBuilder {
   /// Replication i of every arm saw the same arrivals, sizes, drift and failures, so differences
   /// are taken replication by replication. The intervals hold jointly (Bonferroni) at `level`; so
   /// do the statements on the best and on dominance, each kind for itself.
-  /// - Parameters:   - metrics: full names of the metrics on which arms are judged; empty for the
-  /// usual ones.   - wish: what the simplest arm must keep.
+  /// - Parameters:
+  ///   - metrics: full names of the metrics on which arms are judged; empty for those of
+  ///     `JudgedMetrics`.
+  ///   - wish: what the simplest arm must keep.
+  ///   - margins: what is too small to matter.
   package static func comparison(
     of arms: [Comparison.Arm], baseline: Int, level: Double = 0.95, metrics: [String] = [],
-    wish: SimplestChoice.Wish = .init()
+    wish: SimplestChoice.Wish = .init(), margins: EquivalenceMargins = .init()
   ) -> Comparison {
     precondition(arms.indices.contains(baseline), "the baseline is one of the arms")
     precondition(
       Set(arms.map(\.results.identity.replications)).count == 1,
       "arms are compared replication by replication")
-    var names = rowNames(of: arms)
-    for name in metrics where !names.contains(name) { names.append(name) }
+    var names = rowNames(of: arms, baseline: baseline)
+    let promised = JudgedMetrics.promised(arms)
+    for name in metrics + promised where !names.contains(name) { names.append(name) }
     let pairs = max(1, names.count * (arms.count - 1))
     let rows = names.compactMap { name -> Comparison.Row? in
       let figures = arms.map { $0.results.figure(name) }
       guard let any = figures.compactMap({ $0 }).first else { return nil }
       let base = figures[baseline]
+      let margin = margins[any.unit]
       return Comparison.Row(
         name: name, unit: any.unit, betterIsLower: Preference.betterIsLower(any.metric.metric),
-        figures: figures,
+        margin: margin, figures: figures,
         differences: figures.enumerated().map { index, figure in
           index == baseline
-            ? nil : PairedDifference.of(base, figure, level: level, pairs: pairs)
+            ? nil : PairedDifference.of(base, figure, margin, level: level, pairs: pairs)
         })
     }
-    let chosen = (metrics.isEmpty ? usual(rows) : metrics).compactMap { name in
-      rows.first { $0.name == name }
-    }
+    let chosen = (metrics.isEmpty ? JudgedMetrics.usual(rows, promised) : metrics)
+      .compactMap { name in rows.first { $0.name == name } }
     let judged = chosen.filter { $0.betterIsLower != nil }
     var comparison = Comparison(
-      arms: arms, baseline: baseline, rows: rows, level: level, unpaired: unpaired(arms),
-      chosen: chosen.map(\.name))
+      arms: arms, baseline: baseline, rows: rows, level: level, margins: margins,
+      unpaired: unpaired(arms), chosen: chosen.map(\.name))
+    let rivals = rivals(arms, baseline: baseline)
     comparison.best = judged.compactMap {
-      BestSubset.of($0, arms, level: level, metrics: judged.count)
+      BestSubset.of($0, arms, among: rivals, level: level, metrics: judged.count)
     }
-    comparison.standings = ParetoSet.standings(judged, arms, level: level)
+    comparison.standings = ParetoSet.standings(judged, arms, among: rivals, level: level)
     comparison.bridges = arms.indices.filter { $0 != baseline }.map {
       LineBridge.between(arms[baseline], arms[$0], index: $0, level: level)
     }
@@ -52,28 +58,26 @@ package enum ComparisonBuilder {
       ?? judged.first(where: { Preference.isWait($0) })
     {
       comparison.simplest = SimplestChoice.of(
-        row, cost: rows.first { $0.name == "cost.perMonth" }, arms, wish: wish, level: level)
+        row, cost: comparison.row("cost.perMonth"), arms, among: rivals, wish: wish, level: level)
     }
     return comparison
   }
 
-  /// Money, the first route's wait, its availability, the first model's quality.
-  private static func usual(_ rows: [Comparison.Row]) -> [String] {
-    var names: [String] = []
-    func add(_ fits: (Comparison.Row) -> Bool) {
-      if let row = rows.first(where: fits) { names.append(row.name) }
+  /// The arms that are designs for what the baseline is a design for: the same traffic, the same
+  /// incidents.
+  ///
+  /// Whoever has less to do is no better for it, so the others are shown and beat nobody.
+  private static func rivals(_ arms: [Comparison.Arm], baseline: Int) -> [Int] {
+    let tasks = arms.map { arm in
+      let scenario = ResolvedScenario(arm.results)
+      return ["traffic", "incidents"].map { scenario.root[$0]?.text(.compact) }
     }
-    add { $0.name == "cost.perMonth" }
-    // Whoever waits for a stream of tokens waits for the first one.
-    let hasTokens = rows.contains { $0.name.hasSuffix(".ttft.p95") }
-    add { $0.name.hasSuffix(hasTokens ? ".ttft.p95" : ".latency.p99") }
-    add { $0.name.hasSuffix(".availability") }
-    add { Preference.isQuality($0) }
-    return names
+    return arms.indices.filter { tasks[$0] == tasks[baseline] }
   }
 
-  /// Headline metrics that at least one arm has: money first, then routes, models and objectives.
-  private static func rowNames(of arms: [Comparison.Arm]) -> [String] {
+  /// Headline metrics that the baseline or at least two arms have: money first, then routes, models
+  /// and objectives.
+  private static func rowNames(of arms: [Comparison.Arm], baseline: Int) -> [String] {
     var names = ["cost.perMonth", "cost.per1k", "cost.per1MTokens"]
     for arm in arms {
       for subject in arm.results.identity.subjects {
@@ -94,7 +98,10 @@ package enum ComparisonBuilder {
         }
       }
     }
-    return names.filter { name in arms.contains { $0.results.figure(name)?.estimate != nil } }
+    return names.filter { name in
+      let measured = arms.indices.filter { arms[$0].results.figure(name)?.estimate != nil }
+      return measured.contains(baseline) || measured.count > 1
+    }
   }
 
   /// Names of streams, services and routes that some arms lack: their randomness has no partner.
@@ -106,40 +113,5 @@ package enum ComparisonBuilder {
       lonely.append(name)
     }
     return lonely
-  }
-}
-
-/// Which way a metric is better.
-package enum Preference {
-  /// True where less is better, false where more is, nil where it depends.
-  package static func betterIsLower(_ metric: String) -> Bool? {
-    switch metric {
-    case "latency", "ttft", "tpot", "itl", "wait", "shed", "failed", "timeouts", "perMonth",
-      "total", "per1k", "per1MTokens", "preemptions", "budget-spent", "detection-delay",
-      "false-alarms", "exposed", "log-loss", "calibration-error", "mae", "rmse", "wrong",
-      "regret", "lost.perMonth", "lost.per1k", "escaped", "false-rollbacks", "time-to-restore",
-      "missed":
-      true
-    case "availability", "goodput", "attainment", "auc", "auc.worst-day", "pr-auc", "ndcg",
-      "accuracy", "precision", "recall", "resolved", "ctr", "lift", "value.perMonth",
-      "value.per1k":
-      false
-    default: nil
-    }
-  }
-
-  /// Whether a row tells how good answers are.
-  static func isQuality(_ row: Comparison.Row) -> Bool {
-    guard let metric = row.figures.compactMap({ $0 }).first?.metric.metric else { return false }
-    return [
-      "auc", "auc.worst-day", "pr-auc", "ndcg", "accuracy", "recall", "precision", "mae", "rmse",
-      "log-loss", "resolved", "ctr", "lift", "value.perMonth",
-    ].contains(metric)
-  }
-
-  /// Whether a row is the wait of a request, which has no end in an overloaded system.
-  package static func isWait(_ row: Comparison.Row) -> Bool {
-    guard let metric = row.figures.compactMap({ $0 }).first?.metric.metric else { return false }
-    return ["latency", "ttft", "tpot", "itl", "wait"].contains(metric)
   }
 }

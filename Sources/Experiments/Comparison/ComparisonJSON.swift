@@ -6,8 +6,9 @@ import Syntax
 /// A comparison as JSON: arms with their summaries, rows with paired differences, and what follows
 /// from them.
 package enum ComparisonJSON {
-  /// 2: with the best of each metric, standings, bridges, the simplest arm and crossovers.
-  package static let schemaVersion = 2
+  /// 2: with the best of each metric, standings, bridges, the simplest arm and crossovers; 3: with
+  /// margins and what is equal in practice.
+  package static let schemaVersion = 3
 
   package static func json(_ comparison: Comparison) -> JSONValue {
     .object([
@@ -63,7 +64,9 @@ package enum ComparisonJSON {
                 JSONMember("value", ResultsWriting.number(row.figures[index]?.estimate)),
                 JSONMember("difference", ResultsWriting.number(difference?.estimate)),
               ] + ends(difference?.interval) + [
+                JSONMember("margin", ResultsWriting.number(difference?.margin)),
                 JSONMember("shown", .bool(difference?.isShown ?? false)),
+                JSONMember("equal", .bool(difference?.isEqualInPractice ?? false)),
                 JSONMember("narrowing", ResultsWriting.number(difference?.narrowing)),
               ])
           })),
@@ -82,6 +85,7 @@ package enum ComparisonJSON {
       .object([
         JSONMember("is", .string("dominated")), JSONMember("by", .string(name(arm, comparison))),
       ])
+    case .notJudged: .object([JSONMember("is", .string("not judged"))])
     }
   }
 
@@ -189,7 +193,9 @@ extension Crossover.Verdict {
     case .cheaperBelow(let crossing): ("cheaper below", crossing)
     case .cheaper: ("cheaper", nil)
     case .dearer: ("dearer", nil)
-    case .same: ("same", nil)
+    case .neverDearer: ("never dearer", nil)
+    case .neverCheaper: ("never cheaper", nil)
+    case .equal: ("equal", nil)
     case .several: ("several crossings", nil)
     case .open: ("open", nil)
     case .overloaded: ("overloaded", nil)

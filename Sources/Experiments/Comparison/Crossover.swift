@@ -34,8 +34,11 @@ package struct Crossover: Sendable {
     /// Shown cheaper, or dearer, at every multiple.
     case cheaper
     case dearer
-    /// The same bill in every run.
-    case same
+    /// Equal in practice at some multiples, and shown cheaper, or dearer, at all others.
+    case neverDearer
+    case neverCheaper
+    /// Equal in practice at every multiple.
+    case equal
     /// The sign changes more than once.
     case several
     /// Intervals do not tell.
@@ -97,10 +100,12 @@ package struct CrossoverSearch: Sendable {
   package var streams: [String]
   package var rate: Double?
   package var level: Double
+  /// The largest difference of two bills that is none in practice.
+  package var margin: EquivalenceMargin
 
   package init(
     baseline: Int, arms: [Int], armCount: Int, streams: [String], rate: Double?,
-    level: Double = 0.95
+    level: Double = 0.95, margin: EquivalenceMargin = EquivalenceMargins()[.dollars]
   ) {
     self.baseline = baseline
     self.arms = arms
@@ -108,6 +113,7 @@ package struct CrossoverSearch: Sendable {
     self.streams = streams
     self.rate = rate
     self.level = level
+    self.margin = margin
   }
 
   /// Runs what is needed and judges it.
@@ -159,10 +165,15 @@ package struct CrossoverSearch: Sendable {
       guard let base = point.outcomes[baseline], let other = point.outcomes[arm],
         !base.isOverloaded, !other.isOverloaded,
         let difference = PairedDifference.of(
-          base.cost, other.cost, level: level, pairs: max(1, arms.count))
+          base.cost, other.cost, margin, level: level, pairs: max(1, arms.count))
       else { return nil }
       return (point.multiple, difference)
     }
+  }
+
+  /// The steps at which one of the two is cheaper, as far as is known.
+  private func ordered(_ steps: [Step]) -> [Step] {
+    steps.filter { !$0.difference.isEqualInPractice }
   }
 
   /// Indices of the steps after which the sign of the estimate changes.
@@ -174,7 +185,7 @@ package struct CrossoverSearch: Sendable {
 
   /// The next multiple to run for a crossing; nil where it is known well enough or there is none.
   private func finer(_ arm: Int, _ points: [Crossover.Point]) -> Double? {
-    let steps = steps(arm, points)
+    let steps = ordered(steps(arm, points))
     let changes = changes(steps)
     guard changes.count == 1, let index = changes.first else { return nil }
     let (left, right) = (steps[index], steps[index + 1])
@@ -183,7 +194,10 @@ package struct CrossoverSearch: Sendable {
     let root = crossing(left, right)
     let span = right.multiple - left.multiple
     let kept = min(max(root, left.multiple + 0.2 * span), right.multiple - 0.2 * span)
-    return Self.rounded(kept)
+    let multiple = Self.rounded(kept)
+    // Where the bills are equal in practice the ends do not move.
+    let isKnown = points.contains { $0.multiple == multiple && $0.outcomes[arm] != nil }
+    return isKnown ? nil : multiple
   }
 
   private func crossing(_ left: Step, _ right: Step) -> Double {
@@ -196,13 +210,16 @@ package struct CrossoverSearch: Sendable {
   private static func rounded(_ multiple: Double) -> Double { (multiple * 1_000).rounded() / 1_000 }
 
   private func verdict(_ arm: Int, _ points: [Crossover.Point]) -> Crossover.Verdict {
-    let steps = steps(arm, points)
-    guard steps.count > 1 else { return .overloaded }
-    if steps.allSatisfy({ $0.difference.isSame }) { return .same }
+    let all = steps(arm, points)
+    guard all.count > 1 else { return .overloaded }
+    let steps = ordered(all)
+    guard let first = steps.first else { return .equal }
     let changes = changes(steps)
     guard let index = changes.first else {
       guard steps.allSatisfy({ $0.difference.isShown }) else { return .open }
-      return steps[0].difference.estimate < 0 ? .cheaper : .dearer
+      let isCheaper = first.difference.estimate < 0
+      if steps.count < all.count { return isCheaper ? .neverDearer : .neverCheaper }
+      return isCheaper ? .cheaper : .dearer
     }
     guard changes.count == 1 else { return .several }
     let isDearerBelow = steps[index].difference.estimate > 0

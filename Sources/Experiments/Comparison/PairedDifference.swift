@@ -4,10 +4,10 @@ import Statistics
 
 /// The difference of one metric between two arms.
 enum PairedDifference {
-  /// The second less the first as one of `pairs` intervals that hold together at `level`; nil where
-  /// either has no figure or fewer than two replications.
+  /// The second less the first as one of `pairs` intervals that hold together at `level`, with the
+  /// margin of what matters; nil where either has no figure or fewer than two replications.
   static func of(
-    _ base: Figure?, _ figure: Figure?, level: Double, pairs: Int
+    _ base: Figure?, _ figure: Figure?, _ margin: EquivalenceMargin, level: Double, pairs: Int
   ) -> Comparison.Difference? {
     guard let base, let figure, let a = base.estimate, let b = figure.estimate,
       base.values.count == figure.values.count
@@ -35,7 +35,7 @@ enum PairedDifference {
       estimate: b - a,
       interval: ConfidenceInterval(
         estimate: b - a, low: b - a - half, high: b - a + half, level: paired.level),
-      isExact: base.isExact && figure.isExact,
+      isExact: base.isExact && figure.isExact, margin: margin.size(a, b),
       narrowing: isOfChance
         ? unpaired(first, second, level: paired.level) / paired.halfWidth : nil)
   }
@@ -64,12 +64,12 @@ enum PairedDifference {
 
 /// What the replications tell of one arm beside another on one metric.
 enum Evidence: Hashable, Sendable {
-  /// The first is better, by an interval that leaves 0 out.
+  /// The first is better, by an interval beyond the margin of what matters.
   case better
   case worse
-  /// No replication showed any difference.
-  case same
-  /// The interval holds 0, or one of them was not measured.
+  /// They are equal in practice: the interval lies within the margin.
+  case equal
+  /// The interval leaves both open, or one of them was not measured.
   case open
 
   /// How `first` stands beside `second` on a row, as one of `pairs` statements that hold together
@@ -90,22 +90,24 @@ enum Evidence: Hashable, Sendable {
       case (false, true): self = .better
       case (true, true): self = .open
       case (false, false):
-        self.init(row.figures[first], row.figures[second], lower, level, pairs)
+        self.init(row.figures[first], row.figures[second], row.margin, lower, level, pairs)
       }
       return
     }
-    self.init(row.figures[first], row.figures[second], lower, level, pairs)
+    self.init(row.figures[first], row.figures[second], row.margin, lower, level, pairs)
   }
 
   private init(
-    _ first: Figure?, _ second: Figure?, _ lower: Bool, _ level: Double, _ pairs: Int
+    _ first: Figure?, _ second: Figure?, _ margin: EquivalenceMargin, _ lower: Bool,
+    _ level: Double, _ pairs: Int
   ) {
-    guard let difference = PairedDifference.of(second, first, level: level, pairs: pairs) else {
+    guard let difference = PairedDifference.of(second, first, margin, level: level, pairs: pairs)
+    else {
       self = .open
       return
     }
-    if difference.isSame {
-      self = .same
+    if difference.isEqualInPractice {
+      self = .equal
     } else if difference.isShown {
       self = (difference.estimate < 0) == lower ? .better : .worse
     } else {

@@ -42,7 +42,8 @@ package struct SimplestChoice: Sendable {
   /// The arm with the best estimate, and the simplest of all, from which gains are measured.
   package var best: Int
   package var reference: Int
-  /// By simplicity, without the two above.
+  /// Those that keep a part of the gain for sure, by simplicity and then by what they keep, without
+  /// the two above.
   package var candidates: [Candidate]
   /// The simplest that fulfils the wish for sure; nil where only the best itself does.
   package var chosen: Candidate?
@@ -50,11 +51,11 @@ package struct SimplestChoice: Sendable {
   /// The choice on a row; nil where the best arm is the simplest, or no gain over the simplest is
   /// shown.
   static func of(
-    _ row: Comparison.Row, cost: Comparison.Row?, _ arms: [Comparison.Arm], wish: Wish,
-    level: Double
+    _ row: Comparison.Row, cost: Comparison.Row?, _ arms: [Comparison.Arm], among rivals: [Int],
+    wish: Wish, level: Double
   ) -> SimplestChoice? {
     guard let lower = row.betterIsLower else { return nil }
-    let counted = arms.indices.filter {
+    let counted = rivals.filter {
       arms[$0].declared != nil && row.figures[$0]?.estimate != nil
     }
     func declared(_ arm: Int) -> Int { arms[arm].declared ?? 0 }
@@ -68,7 +69,6 @@ package struct SimplestChoice: Sendable {
       Evidence(best, beside: reference, on: row, arms, level: level, pairs: 1) == .better
     else { return nil }
     let rest = counted.filter { $0 != best && $0 != reference && declared($0) < declared(best) }
-      .sorted { (declared($0), $0) < (declared($1), $1) }
     // Two statements on each candidate hold together.
     let each = 1 - (1 - level) / Double(max(1, rest.count * 2))
     let candidates = rest.compactMap { arm -> Candidate? in
@@ -76,10 +76,11 @@ package struct SimplestChoice: Sendable {
         let gain = share(
           row.figures[arm], row.figures[best], over: row.figures[reference], level: each)
       else { return nil }
+      guard gain.low > 0 else { return nil }
       return Candidate(
         arm: arm, declared: declared(arm), gain: gain,
         cost: share(cost?.figures[arm], cost?.figures[best], over: nil, level: each))
-    }
+    }.sorted { ($0.declared, -$0.gain.estimate) < ($1.declared, -$1.gain.estimate) }
     return SimplestChoice(
       metric: row.name, wish: wish, best: best, reference: reference, candidates: candidates,
       chosen: candidates.first { $0.fulfils(wish) })

@@ -74,6 +74,16 @@ extension Reading {
       ? .exact(difference.estimate, unit)
       : .simulated(difference.estimate, Bounds(difference.interval), unit)
     self = reading.asDifference
+    if difference.isEqualInPractice { self = equal(within: difference.margin) }
+  }
+
+  /// The reading of a difference that is none in practice: its value to the digits of one that
+  /// would matter, its interval to those that it has.
+  private func equal(within margin: Double) -> Reading {
+    let digits = NumberText.decimals(forHalfWidth: margin * scale.factor)
+    let text = withDecimals(digits).text.value
+    let isZero = !text.contains { ("1"..."9").contains($0) }
+    return saying(isZero ? "equal" : "equal (\(text))")
   }
 }
 

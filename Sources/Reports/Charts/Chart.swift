@@ -228,16 +228,18 @@ package struct IntervalChart: Hashable, Sendable {
     package var label: String
     package var estimate: Double
     package var interval: Reading.Bounds
+    /// Whether there is a difference for sure.
+    package var isShown: Bool
 
-    /// Makes a dot.
-    package init(_ label: String, _ estimate: Double, _ interval: Reading.Bounds) {
+    /// Makes a dot; if not said, a difference is for sure where the interval leaves zero out.
+    package init(
+      _ label: String, _ estimate: Double, _ interval: Reading.Bounds, isShown: Bool? = nil
+    ) {
       self.label = label
       self.estimate = estimate
       self.interval = interval
+      self.isShown = isShown ?? (interval.low > 0 || interval.high < 0)
     }
-
-    /// Whether the interval leaves zero out: only then is there a difference.
-    package var isShown: Bool { interval.low > 0 || interval.high < 0 }
 
     /// Whether there is no difference at all.
     package var isSame: Bool { estimate == 0 && interval.low == 0 && interval.high == 0 }

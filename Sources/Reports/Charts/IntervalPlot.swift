@@ -1,4 +1,4 @@
-/// Draws estimates as dots with their intervals; a hollow dot is one whose interval holds zero.
+/// Draws estimates as dots with their intervals; a hollow dot is one without a sure difference.
 enum IntervalPlot {
   static func draw(_ chart: IntervalChart, into svg: inout SVGWriter) -> Double {
     var ends = [0.0]

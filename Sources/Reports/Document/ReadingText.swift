@@ -58,8 +58,14 @@ package struct UnitScale: Hashable, Sendable {
 
 extension Reading {
   /// The reading on the scale that fits it, with its unit after the value.
-  package var text: ReadingText {
-    text(on: UnitScale(unit, fitting: shown ?? value ?? 0), showsUnit: true)
+  package var text: ReadingText { text(on: scale, showsUnit: true) }
+
+  /// The scale that fits: of a difference the interval's, for the estimate may be next to nothing.
+  var scale: UnitScale {
+    let value = shown ?? value ?? 0
+    guard isDifference, let interval else { return UnitScale(unit, fitting: value) }
+    let ends = max(interval.low.magnitude, interval.high.magnitude)
+    return UnitScale(unit, fitting: max(value.magnitude, ends))
   }
 
   /// The reading on a given scale; a heading may say the unit instead.

@@ -25,7 +25,7 @@ package struct TerminalTable {
     let labels = grid.columns.prefix { $0.kind == .label }.count
     var lines: [StyledLine] = []
     for (part, chosen) in parts(labels: labels).enumerated() {
-      guard let widths = fit(chosen) else {
+      guard let widths = fit(chosen) ?? fit(chosen, leastText: 12, leastLabel: 12) else {
         if let heading, part == 0 {
           lines += TerminalText.wrap(heading, to: width).map { StyledLine($0, .strong) }
         }
@@ -71,15 +71,16 @@ package struct TerminalTable {
 
   /// Widths of the chosen columns so that they fit, or `nil` when they cannot.
   ///
-  /// Words stay whole where that fits, and are broken before a table is.
+  /// Words stay whole where that fits. Those of free text are broken before a table is, those of
+  /// labels only where no table is left to break.
   private func fit(_ chosen: [Int]) -> [Int]? {
-    fit(chosen, leastText: 24) ?? fit(chosen, leastText: 12)
+    fit(chosen, leastText: 24, leastLabel: 24) ?? fit(chosen, leastText: 12, leastLabel: 24)
   }
 
-  private func fit(_ chosen: [Int], leastText: Int) -> [Int]? {
+  private func fit(_ chosen: [Int], leastText: Int, leastLabel: Int) -> [Int]? {
     let room = width - indent - gap * max(0, chosen.count - 1)
     let natural = chosen.map { naturalWidth($0) }
-    let least = zip(chosen, natural).map { min(minimalWidth($0, leastText), $1) }
+    let least = zip(chosen, natural).map { min(minimalWidth($0, leastText, leastLabel), $1) }
     guard least.reduce(0, +) <= room else { return nil }
     var widths = natural
     while widths.reduce(0, +) > room {
@@ -111,10 +112,11 @@ package struct TerminalTable {
     }
   }
 
-  private func minimalWidth(_ column: Int, _ leastText: Int) -> Int {
+  private func minimalWidth(_ column: Int, _ leastText: Int, _ leastLabel: Int) -> Int {
     let title = TerminalText.longestWord(grid.columns[column].title)
     switch grid.columns[column].kind {
-    case .label, .note: return min(max(14, longestWord(column)), leastText)
+    case .label: return min(max(14, longestWord(column)), leastLabel)
+    case .note: return min(max(14, longestWord(column)), leastText)
     case .text: return max(12, min(longestWord(column), min(16, leastText)))
     case .value, .interval, .range:
       return grid.rows.reduce(title) { widest, row in

@@ -6,14 +6,16 @@ import Statistics
 import Testing
 
 @Suite struct CrossoverTests {
-  /// Bills of 100 m for the first arm; `other` gives the second's.
+  /// Bills of 100 m for the first arm; `other` gives the second's, with the chance that is its
+  /// own as a multiple of the first's.
   static func search(
-    overloadedFrom limit: Double = .infinity, _ other: @escaping (Double) -> Double
+    overloadedFrom limit: Double = .infinity, own: Double = -1,
+    _ other: @escaping (Double) -> Double
   ) async throws -> (crossover: Crossover, runs: Int) {
     var runs = 0
     func outcome(_ arm: Int, _ multiple: Double) -> Crossover.Outcome {
       let mean = arm == 0 ? 100 * multiple : other(multiple)
-      let values = ComparedArms.values(mean, own: arm == 0 ? 1 : -1)
+      let values = ComparedArms.values(mean, own: arm == 0 ? 1 : own)
       return Crossover.Outcome(
         cost: ComparedArms.figure(MetricName("cost", "perMonth"), .value, .dollars, values),
         isOverloaded: arm == 1 && multiple >= limit)
@@ -58,6 +60,17 @@ import Testing
   @Test func whatIsAlwaysCheaperOrTheSame() async throws {
     #expect(try await Self.search { 50 * $0 }.crossover.findings[0].verdict == .cheaper)
     #expect(try await Self.search { 150 * $0 }.crossover.findings[0].verdict == .dearer)
+  }
+
+  /// Both pay for the same least fleet until one of them grows: that is no crossing.
+  @Test func equalBelowAndDearerAboveIsNoCrossing() async throws {
+    let (dearer, _) = try await Self.search(own: 1) { max(100 * $0, 150 * $0 - 100) }
+    #expect(dearer.findings[0].verdict == .neverCheaper)
+    let (cheaper, _) = try await Self.search(own: 1) { min(100 * $0, 50 * $0 + 100) }
+    #expect(cheaper.findings[0].verdict == .neverDearer)
+    // 0.04 % dearer: no reason for either.
+    let (equal, _) = try await Self.search(own: 1) { 100.04 * $0 }
+    #expect(equal.findings[0].verdict == .equal)
   }
 
   @Test func chanceIsNoCrossing() async throws {

@@ -1,4 +1,6 @@
 import Experiments
+import MLSystem
+import Scenarios
 import Statistics
 import Testing
 
@@ -53,6 +55,39 @@ import Testing
       ], baseline: 0, metrics: ["r.latency.p99"])
     #expect(comparison.chosen == ["r.latency.p99"])
     #expect(comparison.standings == [.notDominated, .dominated(by: 0)])
+  }
+
+  /// Who has promised something is judged by it, and by what is usual where nothing is promised.
+  @Test func armsAreJudgedByTheirThresholds() {
+    let quality = ComparedArms.values(0.8, 0.001)
+    var arms = ["a", "b"].map {
+      ComparedArms.arm(
+        $0, cost: ComparedArms.values(100), latency: ComparedArms.values(1, 0.01), quality: quality)
+    }
+    for metric in ["auc.worst-day", "age"] {
+      let figure = ComparedArms.figure(MetricName("m", metric), .value, .score, quality)
+      arms[1].results.figures.append(figure)
+      arms[1].results.verdicts.append(
+        Verdict(threshold: "t", outcome: .met, observed: figure))
+    }
+    let comparison = ComparisonBuilder.comparison(of: arms, baseline: 0)
+    // Nobody knows whether an old model is better, and the AUC of the worst day is a quality.
+    #expect(comparison.chosen == ["cost.perMonth", "m.auc.worst-day", "r.latency.p99"])
+  }
+
+  /// Half the traffic at half the price is another task, not a better design.
+  @Test func otherTrafficIsNoRival() {
+    var arms = [100.0, 50, 90].map {
+      ComparedArms.arm(
+        "\($0)", cost: ComparedArms.values($0), latency: ComparedArms.values(1, 0.01))
+    }
+    for (arm, rate) in ["20/s", "10/s", "20/s"].enumerated() {
+      arms[arm].results.identity.resolved = "{ traffic: { users: { rate: '\(rate)' } } }"
+    }
+    let comparison = ComparisonBuilder.comparison(of: arms, baseline: 0)
+    #expect(comparison.standings == [.dominated(by: 2), .notJudged, .notDominated])
+    #expect(comparison.best.first?.possible == [2])
+    #expect(comparison.row("cost.perMonth")?.differences[1]?.isShown == true)
   }
 
   /// Two arms that share nearly all of their chance are far narrower in pairs.

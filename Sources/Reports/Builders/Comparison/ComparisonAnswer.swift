@@ -2,7 +2,7 @@ import Experiments
 import MLSystem
 import Statistics
 
-/// The answer of a comparison in sentences; no winner where an interval holds 0.
+/// The answer of a comparison in sentences; no winner where no difference that matters is shown.
 enum ComparisonAnswer {
   static func headline(_ comparison: Comparison) -> String {
     let arms = comparison.arms
@@ -31,41 +31,40 @@ enum ComparisonAnswer {
 
   /// A sentence for each arm that is not the baseline.
   static func sentences(_ comparison: Comparison) -> [String] {
-    let base = comparison.arms[comparison.baseline].name
-    return comparison.arms.indices.filter { $0 != comparison.baseline }.map { arm in
-      let name = comparison.arms[arm].name
-      var shown: [String] = []
-      var open: [String] = []
-      var same: [String] = []
-      for metric in comparison.chosen {
-        guard let row = comparison.rows.first(where: { $0.name == metric }),
-          let difference = row.differences[arm]
-        else { continue }
-        if difference.isShown {
-          shown.append(clause(row, difference, comparison))
-        } else if difference.isSame {
-          same.append(subject(metric))
-        } else {
-          open.append(subject(metric))
-        }
+    comparison.arms.indices.filter { $0 != comparison.baseline }.map { sentence($0, comparison) }
+  }
+
+  private static func sentence(_ arm: Int, _ comparison: Comparison) -> String {
+    var shown: [String] = []
+    var open: [String] = []
+    var equal: [String] = []
+    var same: [String] = []
+    for row in comparison.chosen.compactMap(comparison.row) {
+      guard let difference = row.differences[arm] else { continue }
+      if difference.isShown {
+        shown.append(clause(row, difference, comparison))
+      } else if difference.isSame {
+        same.append(subject(row.name))
+      } else if difference.isEqualInPractice {
+        equal.append(subject(row.name))
+      } else {
+        open.append(subject(row.name))
       }
-      var sentence = "\(name)"
-      if !shown.isEmpty { sentence += " " + list(shown) + ", against \(base)" }
-      if !open.isEmpty {
-        sentence +=
-          (shown.isEmpty ? ": " : "; ") + "no difference in "
-          + list(open, joint: "or") + " shown at this precision"
-      }
-      if !same.isEmpty {
-        sentence +=
-          (shown.isEmpty && open.isEmpty ? " has " : "; ") + "the same " + list(same)
-          + " in every run"
-      }
-      if shown.isEmpty && open.isEmpty && same.isEmpty {
-        sentence += ": one run shows no difference for sure; run 2 replications or more"
-      }
-      return sentence + "."
     }
+    var parts: [String] = []
+    if !shown.isEmpty {
+      parts.append(list(shown) + ", against \(comparison.arms[comparison.baseline].name)")
+    }
+    if !open.isEmpty {
+      parts.append("no difference in \(list(open, joint: "or")) shown at this precision")
+    }
+    if !equal.isEmpty { parts.append("equal in practice in \(list(equal))") }
+    if !same.isEmpty { parts.append("the same \(list(same)) in every run") }
+    if parts.isEmpty {
+      parts = ["one run shows no difference for sure; run 2 replications or more"]
+    }
+    return comparison.arms[arm].name + (shown.isEmpty ? ": " : " ")
+      + parts.joined(separator: "; ") + "."
   }
 
   /// `costs $312 [241, 383] more a month (+12 %)`.
@@ -75,8 +74,9 @@ enum ComparisonAnswer {
     var size = Reading(difference, row.unit)
     let isMore = difference.estimate > 0
     if !isMore { size = size.mirrored }
+    let scale = size.scale
     size.isDifference = false
-    let text = size.text
+    let text = size.text(on: scale, showsUnit: true)
     let amount =
       size.certainty == .exact ? "exactly " + text.value : text.value + " " + text.interval
     if row.name == "cost.perMonth" {

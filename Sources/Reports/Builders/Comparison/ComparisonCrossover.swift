@@ -40,7 +40,11 @@ enum ComparisonCrossover {
       return "\(name) is cheaper than \(base) below \(place(crossing, crossover))."
     case .cheaper: return "\(name) is cheaper than \(base) at every traffic \(span)."
     case .dearer: return "\(name) is dearer than \(base) at every traffic \(span)."
-    case .same: return "\(name) costs the same as \(base) at every traffic \(span)."
+    case .neverDearer:
+      return "\(name) is cheaper than \(base) at some and dearer at no traffic \(span)."
+    case .neverCheaper:
+      return "\(name) is dearer than \(base) at some and cheaper at no traffic \(span)."
+    case .equal: return "\(name) costs in practice the same as \(base) at every traffic \(span)."
     case .several:
       return "\(name) and \(base) change places more than once \(span): see the picture."
     case .open: return "No crossing of \(name) and \(base) is shown \(span) at this precision."
@@ -108,7 +112,8 @@ enum ComparisonCrossover {
         }
         return LoadChart.Mark(
           name, at: crossing.multiple * factor, .init(low * factor, high * factor))
-      case .cheaper, .dearer, .same, .several, .open, .overloaded: return nil
+      case .cheaper, .dearer, .neverDearer, .neverCheaper, .equal, .several, .open, .overloaded:
+        return nil
       }
     }
     return Chart(

@@ -25,32 +25,9 @@ package enum ComparisonReport {
     return Report(
       title: base.identity.title,
       banner: Banner(
-        verdict: nil, sentence: ComparisonAnswer.headline(comparison), basis: basis(comparison)),
+        verdict: nil, sentence: ComparisonAnswer.headline(comparison),
+        basis: ComparisonBasis.lines(comparison)),
       sections: sections)
-  }
-
-  private static func basis(_ comparison: Comparison) -> [String] {
-    let identity = comparison.arms[comparison.baseline].results.identity
-    let level = NumberText.exact((comparison.level * 1e4).rounded() / 1e2)
-    let base = comparison.arms[comparison.baseline].name
-    var lines = [
-      "\(identity.replications) x \(QuantityFormatter.exact(identity.horizon)), seed "
-        + "\(identity.seed); the same arrivals, sizes, drift and failures in every arm",
-      "Differences are from \(base), replication by replication; [a, b]: their paired intervals, "
-        + "which hold together at \(level) % (Bonferroni)",
-    ]
-    if let ratio = comparison.narrowing {
-      let decimals = ratio < 9.95 ? 1 : 0
-      lines.append(
-        "Pairing narrowed the intervals \(NumberText.fixed(ratio, decimals: decimals))x (the median "
-          + "over the metrics judged by, against runs with random numbers of their own)")
-    }
-    if !comparison.unpaired.isEmpty {
-      let shown = comparison.unpaired.prefix(6).joined(separator: ", ")
-      let more = comparison.unpaired.count > 6 ? " and \(comparison.unpaired.count - 6) more" : ""
-      lines.append("Not paired, for only some arms have them: \(shown)\(more).")
-    }
-    return lines
   }
 
   private static func differences(_ comparison: Comparison) -> Section {
@@ -97,9 +74,11 @@ package enum ComparisonReport {
       let dots = comparison.arms.indices.compactMap { arm -> IntervalChart.Dot? in
         guard let difference = row.differences[arm] else { return nil }
         return IntervalChart.Dot(
-          comparison.arms[arm].name, difference.estimate, .init(difference.interval))
+          comparison.arms[arm].name, difference.estimate, .init(difference.interval),
+          isShown: difference.isShown)
       }
-      guard dots.contains(where: { $0.estimate != 0 }) else { continue }
+      let differs = row.differences.contains { $0.map { !$0.isEqualInPractice } ?? false }
+      guard differs else { continue }
       let shown = dots.filter(\.isShown).map(\.label)
       let base = comparison.arms[comparison.baseline].name
       let title =
@@ -110,7 +89,8 @@ package enum ComparisonReport {
       charts.append(
         Chart(
           id: "difference-\(HTMLText.identifier(name))", title: title,
-          subtitle: "Difference of \(name) with paired joint intervals; hollow: holds 0",
+          subtitle: "Difference of \(name) with paired joint intervals; hollow: none that matters "
+            + "is shown",
           content: .intervals(
             IntervalChart(unit: unit(row), dots: dots, zeroLabel: base))))
     }
@@ -156,14 +136,10 @@ package enum ComparisonReport {
     return cost
   }
 
-  /// The command that compared: one file with its variants, or the files.
+  /// The command that compared.
   private static func command(_ comparison: Comparison) -> String {
-    var files: [String] = []
-    for arm in comparison.arms where !files.contains(arm.results.identity.file) {
-      files.append(arm.results.identity.file)
-    }
     let settings = comparison.arms[comparison.baseline].results.identity.settings
-    return "towtank compare " + files.map(ShellText.quoted).joined(separator: " ")
+    return "towtank compare " + comparison.words.map(ShellText.quoted).joined(separator: " ")
       + NextSection.options(variant: "base", settings: settings)
   }
 
@@ -172,7 +148,7 @@ package enum ComparisonReport {
     let identity = comparison.arms[comparison.baseline].results.identity
     let isOpen = comparison.rows.contains { row in
       row.differences.contains {
-        $0.map { !$0.isShown && !$0.isExact && $0.interval.low < $0.interval.high } ?? false
+        $0.map { !$0.isShown && !$0.isEqualInPractice && !$0.isExact } ?? false
       }
     }
     var commands: [Command] = []

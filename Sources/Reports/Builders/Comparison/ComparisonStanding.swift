@@ -6,16 +6,19 @@ import Statistics
 /// Which arms may be the best, which are beaten, and whether a simpler one would do.
 enum ComparisonStanding {
   static func sections(_ comparison: Comparison) -> [Section] {
-    [standing(comparison), best(comparison), simplest(comparison)].compactMap { $0 }
+    let rivals = comparison.standings.count { $0 != .notJudged }
+    let judged = rivals > 1 ? [standing(comparison), best(comparison, rivals: rivals)] : []
+    return (judged + [simplest(comparison)]).compactMap { $0 }
   }
 
   // MARK: The best of each metric
 
-  private static func best(_ comparison: Comparison) -> Section? {
-    guard !comparison.best.isEmpty, comparison.arms.count > 2 else { return nil }
+  private static func best(_ comparison: Comparison, rivals: Int) -> Section? {
+    guard !comparison.best.isEmpty, rivals > 2 else { return nil }
     let lines = comparison.best.map { subset in
       let names = subset.possible.map { comparison.arms[$0].name }
-      return "\(subset.metric): \(ComparisonAnswer.list(names, joint: "or"))"
+      let text = names.count == rivals ? "any" : ComparisonAnswer.list(names, joint: "or")
+      return "\(subset.metric): \(text)"
     }
     let level = NumberText.exact((comparison.level * 1e4).rounded() / 1e2)
     return Section(
@@ -32,21 +35,22 @@ enum ComparisonStanding {
   private static func standing(_ comparison: Comparison) -> Section {
     let arms = comparison.arms
     var open: [String] = []
-    var lines: [String] = []
+    var doubtful: [String] = []
     var beaten: [String] = []
     for (arm, standing) in zip(arms, comparison.standings) {
       switch standing {
       case .notDominated: open.append(arm.name)
-      case .possiblyDominated(let other):
-        lines.append(
-          "Possibly: \(arm.name). \(arms[other].name) is better in one of these for sure and worse "
-            + "in none that is shown.")
+      case .possiblyDominated(let other): doubtful.append("\(arm.name) by \(arms[other].name)")
       case .dominated(let other): beaten.append("\(arm.name) by \(arms[other].name)")
+      case .notJudged: break
       }
     }
-    if !open.isEmpty || lines.isEmpty {
-      lines.insert(
-        "\(open.joined(separator: ", ")) (by \(comparison.chosen.joined(separator: ", ")))", at: 0)
+    let metrics = "(by \(comparison.chosen.joined(separator: ", ")))"
+    var lines = ["\(open.isEmpty ? "None for sure" : open.joined(separator: ", ")) \(metrics)"]
+    if !doubtful.isEmpty {
+      lines.append(
+        "Beaten in at least one of these for sure and better in none that is shown: "
+          + doubtful.joined(separator: ", "))
     }
     if !beaten.isEmpty {
       lines.append(
@@ -67,7 +71,8 @@ enum ComparisonStanding {
     else { return nil }
     let isWait = rows.map { Preference.isWait($0) }
     let points = comparison.arms.indices.compactMap { arm -> ScatterChart.Point? in
-      guard let x = rows[0].figures[arm], let y = rows[1].figures[arm], let across = x.estimate,
+      guard let standing = ScatterChart.Standing(comparison.standings[arm]),
+        let x = rows[0].figures[arm], let y = rows[1].figures[arm], let across = x.estimate,
         let up = y.estimate
       else { return nil }
       let isEndless = comparison.arms[arm].isOverloaded
@@ -75,7 +80,7 @@ enum ComparisonStanding {
         comparison.arms[arm].name, x: isWait[0] && isEndless ? .infinity : across,
         y: isWait[1] && isEndless ? .infinity : up, xInterval: x.interval.map { .init($0) },
         yInterval: y.interval.map { .init($0) },
-        standing: ScatterChart.Standing(comparison.standings[arm]))
+        standing: standing)
     }
     let best = zip(comparison.arms, comparison.standings).filter { $0.1.isOpen }.map(\.0.name)
     return Chart(
@@ -180,11 +185,13 @@ enum ComparisonStanding {
 }
 
 extension ScatterChart.Standing {
-  init(_ standing: Standing) {
+  /// What a picture shows of a standing; nil for an arm that is no rival.
+  init?(_ standing: Standing) {
     switch standing {
     case .notDominated: self = .best
     case .possiblyDominated: self = .possiblyBeaten
     case .dominated: self = .beaten
+    case .notJudged: return nil
     }
   }
 }

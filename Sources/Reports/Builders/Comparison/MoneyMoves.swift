@@ -19,8 +19,10 @@ package enum MoneyMoves {
       sections.append(
         Section(
           id: id, heading: "Where the money goes, \(base.name) -> \(arm.name), a month",
-          blocks: [isShort ? .only(.page, .table(table)) : .table(table)]
-            + [chart(bridge, base, arm, id: id)].compactMap { $0 }))
+          blocks: [
+            isShort ? .only(.page, .table(table)) : .table(table),
+            .notes(IdleCommitments.notes(arm, base: base, comparison.margins)),
+          ] + [chart(bridge, base, arm, id: id)].compactMap { $0 }))
     }
     return sections
   }
