@@ -103,7 +103,10 @@ import Testing
     let place = try Workplace(["endless.json5": Sample.endless])
     let process = try Executable.start(
       Executable.path,
-      ["sweep", "endless.json5", "--vary", "horizon=1 s,3650d", "--out", "out", "--jobs", "1"],
+      [
+        "sweep", "endless.json5", "--set", "fidelity=requests", "--vary", "horizon=1 s,3650d",
+        "--out", "out", "--jobs", "1",
+      ],
       in: place, log: "stopped")
     for _ in 0..<4_000 {
       if place.names.contains(where: { $0.hasPrefix("out/points/") }) { break }
@@ -151,6 +154,40 @@ import Testing
     #expect(merged.code == plain.code)
     #expect(merged.output == plain.output)
     #expect(files(place, "whole") == files(place, "plain"))
+  }
+
+  /// A point of 0.36 M requests is looked at as flow because another of 21.6 M is, also in a shard
+  /// that has only the small one.
+  @Test func `all points are looked at alike, in shards too`() async throws {
+    let scenario = """
+      {
+        horizon: "1h", replications: 2,
+        traffic: { users: { to: "answer", rate: "5/s" } },
+        routes: { answer: { steps: ["store"] } },
+        services: { store: { kind: "lookup", latency: "3 ms" } },
+      }
+      """
+    let place = try Workplace(["lookup.json5": scenario])
+    let words = ["sweep", "@lookup.json5", "--vary", "traffic.users.rate=100/s,6000/s", "--out"]
+    let plain = await place.tool(words + ["@plain"])
+    #expect(plain.code == .success)
+    #expect(
+      plain.output.contains("Fidelity flow at all points: a run has 22M requests"),
+      "\(plain.output)")
+    for shard in ["1/2", "2/2"] {
+      #expect(await place.tool(words + ["@parts", "--shard", shard]).code == .success)
+    }
+    for name in ["shard-1-of-2", "shard-2-of-2"] {
+      #expect(place.text("parts/\(name)/sweep.json") == place.text("plain/sweep.json"))
+    }
+    let merged = await place.tool("merge", "@parts", "--out", "@whole")
+    #expect(merged.output == plain.output)
+    #expect(files(place, "whole") == files(place, "plain"))
+    let few = await place.tool(
+      "sweep", "@lookup.json5", "--vary", "traffic.users.rate=5/s,10/s")
+    #expect(
+      few.output.contains("Every request simulated at all points: a run has 36k of them"),
+      "\(few.output)")
   }
 
   @Test(arguments: [
