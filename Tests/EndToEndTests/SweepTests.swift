@@ -300,3 +300,36 @@ import Testing
     #expect(!place.names.contains { $0.hasPrefix("whole") })
   }
 }
+
+/// What studies vary is read and refused alike, wherever it is written.
+@Suite struct AxisOptionTests {
+  @Test(arguments: [("sweep", "--vary"), ("plan", "--knob"), ("sensitivity", "--input")])
+  func `a mistake is marked in the option`(command: String, option: String) async throws {
+    let place = try Workplace(["small.json5": SweepTests.scenario])
+    let outcome = await place.tool(
+      command, "@small.json5", option, "services.model.replicas=3..1")
+    #expect(outcome.code == .usage)
+    #expect(outcome.errors.contains("error[E0701]: a range goes up"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("--> \(option):1:25"), "\(outcome.errors)")
+    let twice = await place.tool(
+      command, "@small.json5", option, "horizon=1..2 s", option, "horizon=1..3 s")
+    #expect(twice.code == .usage)
+    #expect(twice.errors.contains("\(option) `horizon` is given twice"), "\(twice.errors)")
+  }
+
+  @Test func `a mistake in the knobs of a file is one of the file`() async throws {
+    let text = SweepTests.scenario.replacing(
+      "  budget:", with: "  plan: { knobs: [\"services.model.replicas=3..1\"] },\n  budget:")
+    let place = try Workplace(["small.json5": text])
+    let outcome = await place.tool("plan", "@small.json5")
+    #expect(outcome.code == .invalidInput)
+    #expect(outcome.errors.contains("--> plan.knobs:1:25"), "\(outcome.errors)")
+  }
+
+  @Test func `a plan needs values`() async throws {
+    let place = try Workplace(["small.json5": SweepTests.scenario])
+    let outcome = await place.tool("plan", "@small.json5", "--knob", "horizon=1 s..2.5 s")
+    #expect(outcome.code == .usage)
+    #expect(outcome.errors.contains("a plan needs values on `horizon`"), "\(outcome.errors)")
+  }
+}

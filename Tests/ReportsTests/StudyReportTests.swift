@@ -68,7 +68,7 @@ import Testing
     #expect(
       report.banner.basis.contains(
         "Fidelity flow at all points: a run has 22M requests at h100, more than 20M"))
-    #expect(report.banner.basis.contains { $0.hasPrefix("flow: p50 +-2 %, p99 +-5 %") })
+    #expect(report.banner.basis.contains { $0.hasPrefix("flow: p50 +-2.0 %, p99 +-5.0 %") })
     let text = MarkdownRenderer().render(report)
     for words in [
       "$900.0 per hour", "$500.0 per hour", "$700.0 per hour", "services.llm.ready",

@@ -21,6 +21,7 @@ enum IntervalPlot {
       low: ticks.first?.value ?? 0, high: ticks.last?.value ?? 1, start: left + 8,
       end: SVGWriter.width - 8 - SVGWriter.room(for: texts, atMost: 300))
     svg.bottomAxis(ticks, x, from: bottom, to: top)
+    svg.text(scale.name, x.end + 16, bottom + 16)
     if let zero = chart.zeroLabel {
       svg.text("0 = \(SVGWriter.cut(zero, to: 30))", x.position(0), top - 8, .middle)
     }
