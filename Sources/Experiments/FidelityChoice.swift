@@ -70,15 +70,13 @@ package struct FidelityDecision {
 
   /// The decision on the points so far.
   package var choice: FidelityChoice {
-    switch (wishes.contains(.requests), wishes.contains(.flow)) {
-    case (true, true): return FidelityChoice(nil, reason: "as each point asks")
-    case (true, false): return .asked(.requests)
-    case (false, true) where !wishes.contains(.auto): return .asked(.flow)
-    case (false, _): break
+    let asksForFlow = wishes.contains(.flow)
+    if wishes.contains(.requests) {
+      return asksForFlow ? FidelityChoice(nil, reason: "as each point asks") : .asked(.requests)
     }
     let requests = largest?.requests ?? 0
     let count = QuantityFormatter.compact(requests)
-    guard wishes.contains(.flow) || requests > Self.fewRequests else {
+    guard asksForFlow || requests > Self.fewRequests else {
       return FidelityChoice(.requests, reason: "a run has \(count) of them at most")
     }
     if let refusal {
@@ -87,6 +85,7 @@ package struct FidelityDecision {
         reason: "flow refuses \(refusal.point): \(refusal.reason.subject), for "
           + refusal.reason.reason)
     }
+    if asksForFlow { return .asked(.flow) }
     return FidelityChoice(
       .flow,
       reason: "a run has \(count) requests at \(largest?.point ?? "most"), more than "

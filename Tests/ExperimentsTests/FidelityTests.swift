@@ -73,6 +73,7 @@ import Testing
     let asked = try choice([experiment(rate: 6_000), experiment(rate: 1, wish: .requests)])
     #expect(asked == .asked(.requests))
     #expect(try choice([experiment(rate: 1, wish: .flow)]) == .asked(.flow))
+    #expect(try choice([experiment(rate: 1, wish: .flow), experiment(rate: 1)]) == .asked(.flow))
     let each = try choice([
       experiment(rate: 1, wish: .flow), experiment(rate: 1, wish: .requests),
     ])

@@ -15,16 +15,9 @@ extension SettingAxis {
   package static func read(
     _ text: String, option: String = "--vary"
   ) throws(DiagnosticsError) -> SettingAxis {
-    var reader = AxisReader(text, option: option)
-    let axis = reader.read()
-    guard let axis, !reader.diagnostics.hasErrors else {
-      throw DiagnosticsError(reader.diagnostics, in: reader.sources)
-    }
-    return axis
+    try read(text, option) { $0.read() }
   }
-}
 
-extension SettingAxis {
   /// Reads `PATH=LOW..HIGH` or `PATH=LOW..HIGH:log`: everything between two ends, whole numbers
   /// too.
   ///
@@ -32,8 +25,14 @@ extension SettingAxis {
   package static func readRange(
     _ text: String, option: String
   ) throws(DiagnosticsError) -> SettingAxis {
+    try read(text, option) { $0.readRange() }
+  }
+
+  private static func read(
+    _ text: String, _ option: String, _ taken: (inout AxisReader) -> SettingAxis?
+  ) throws(DiagnosticsError) -> SettingAxis {
     var reader = AxisReader(text, option: option)
-    let axis = reader.readRange()
+    let axis = taken(&reader)
     guard let axis, !reader.diagnostics.hasErrors else {
       throw DiagnosticsError(reader.diagnostics, in: reader.sources)
     }
