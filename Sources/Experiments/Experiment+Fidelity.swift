@@ -1,5 +1,4 @@
 import MLSystem
-import Quantities
 
 /// How closely a scenario asks to be looked at.
 package enum FidelityWish: String, Sendable, Hashable, CaseIterable {
@@ -7,43 +6,58 @@ package enum FidelityWish: String, Sendable, Hashable, CaseIterable {
   case auto
   case requests
   case flow
+
+  /// The wish for a fidelity.
+  init(_ fidelity: Fidelity) {
+    switch fidelity {
+    case .requests: self = .requests
+    case .flow: self = .flow
+    }
+  }
 }
 
 extension Experiment {
-  /// Requests of a run below which `auto` simulates each of them.
-  package static let fewRequests = 20e6
-
   /// The fidelity of all runs, decided once from the first.
   package func fidelity() throws -> Fidelity {
     switch wish {
     case .requests: return .requests
     case .flow: return .flow
     case .auto:
-      let model = try assemble(0)
-      let isLong = model.requestsAhead > Self.fewRequests
-      return isLong && model.flowRefusal == nil ? .flow : .requests
+      var decision = FidelityDecision()
+      try decision.consider(self, named: identity.variant)
+      return decision.choice.fidelity ?? .requests
     }
   }
 
-  /// The same experiments at one fidelity, with one store of measured responses.
-  ///
-  /// Arms of a comparison must look equally closely: flow as soon as one of them needs it and all
-  /// allow it.
+  /// The same experiment as closely looked at as a study decided, with what the study measured.
+  package func looked(at choice: FidelityChoice, sharing surfaces: SurfaceStore) -> Experiment {
+    var looked = self
+    looked.surfaces = surfaces
+    if let fidelity = choice.fidelity {
+      looked.wish = FidelityWish(fidelity)
+      looked.identity.fidelity = fidelity.rawValue
+    }
+    return looked
+  }
+
+  /// The same experiment as closely looked at as another, with what that has measured.
+  package func looked(like other: Experiment) -> Experiment {
+    var looked = self
+    looked.surfaces = other.surfaces
+    looked.wish = other.wish
+    looked.identity.fidelity = other.identity.fidelity
+    return looked
+  }
+
+  /// The same experiments at one fidelity, with one store of measured responses: arms of a
+  /// comparison.
   package static func alike(_ experiments: [Experiment]) throws -> [Experiment] {
     let surfaces = experiments.first?.surfaces ?? SurfaceStore()
-    let chosen = try experiments.map { try $0.fidelity() }
-    let allow = try experiments.allSatisfy { experiment in
-      switch experiment.wish {
-      case .requests: false
-      case .flow: true
-      case .auto: try experiment.assemble(0).flowRefusal == nil
-      }
+    var decision = FidelityDecision()
+    for experiment in experiments {
+      try decision.consider(experiment, named: experiment.identity.variant)
     }
-    return experiments.map { experiment in
-      var alike = experiment
-      alike.surfaces = surfaces
-      alike.wish = chosen.contains(.flow) && allow ? .flow : .requests
-      return alike
-    }
+    let choice = decision.choice
+    return experiments.map { $0.looked(at: choice, sharing: surfaces) }
   }
 }

@@ -12,13 +12,13 @@ extension Experiment {
       resolved: scenario.resolvedText(markDefaults: true), toolVersion: toolVersion, seed: seed,
       replications: scenario.replications, start: scenario.start, horizon: scenario.horizon,
       warmUp: scenario.warmUp,
-      defaults: scenario.defaultsUsed.map { AppliedDefault(path: $0.path, value: $0.value) },
+      defaults: scenario.appliedDefaults,
       warnings: scenario.warnings.map(\.message), subjects: Self.subjects(of: scenario),
       budget: scenario.budget.map { BudgetLimit(perMonth: $0.perMonth, owner: $0.owner) })
     identity.settings = scenario.settingsGiven
     self.init(
       identity: identity, thresholds: scenario.thresholds, priceSources: scenario.priceSources,
-      wish: scenario.fidelity.flatMap(FidelityWish.init) ?? .auto
+      wish: scenario.fidelityWish
     ) { replication in
       try scenario.assemble(replication: replication, seed: seed)
     }
@@ -40,5 +40,24 @@ extension Experiment {
     return named(.route, .route) + services + named(.stream, .stream) + named(.model, .model)
       + named(.pool, .pool) + named(.objective, .objective)
       + scenario.incidentNames.map { Subject(kind: .incident, name: $0) }
+  }
+}
+
+extension Scenario {
+  /// How closely it asks to be looked at.
+  package var fidelityWish: FidelityWish { fidelity.flatMap(FidelityWish.init) ?? .auto }
+
+  /// Defaults that nobody wrote, beside those at or inside paths that a study sets itself.
+  package func appliedDefaults(beside paths: [String]) -> [AppliedDefault] {
+    appliedDefaults.filter { standard in
+      !paths.contains { path in
+        standard.path == path || standard.path.hasPrefix(path + ".")
+          || standard.path.hasPrefix(path + "[")
+      }
+    }
+  }
+
+  fileprivate var appliedDefaults: [AppliedDefault] {
+    defaultsUsed.map { AppliedDefault(path: $0.path, value: $0.value) }
   }
 }

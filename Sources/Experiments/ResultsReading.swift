@@ -49,9 +49,7 @@ enum ResultsReading {
       start: try part.civil("start"),
       horizon: Duration(nanoseconds: Int64(try part.integer("horizon_ns"))),
       warmUp: Duration(nanoseconds: Int64(try part.integer("warmUp_ns"))),
-      defaults: try part.list("defaults") { (item) throws(Problem) in
-        AppliedDefault(path: try item.string("path"), value: try item.string("value"))
-      }, warnings: try part.strings("warnings"),
+      defaults: try part.list("defaults", standard), warnings: try part.strings("warnings"),
       subjects: try part.list("subjects") { (item) throws(Problem) in
         Subject(
           kind: try item.choice("kind", as: Subject.Kind.self), name: try item.string("name"))
@@ -168,14 +166,22 @@ enum ResultsReading {
           label: try month.string("label"), covered: try month.double("covered"),
           figure: try money(try month.part("money")))
       },
-      unknown: try part.list("unknown") { (item) throws(Problem) in
-        UnknownCost(path: try item.strings("path"), reason: try item.string("reason"))
-      },
-      prices: try part.list("prices") { (item) throws(Problem) in
-        PriceUsed(
-          item: try item.string("item"), price: try item.string("price"),
-          date: try item.string("date"), source: try item.string("source"))
-      }, charges: try part.list("ledger", charge), demands: demands)
+      unknown: try part.list("unknown", unknown), prices: try part.list("prices", price),
+      charges: try part.list("ledger", charge), demands: demands)
+  }
+
+  static func standard(_ item: ResultsReader) throws(Problem) -> AppliedDefault {
+    AppliedDefault(path: try item.string("path"), value: try item.string("value"))
+  }
+
+  static func unknown(_ item: ResultsReader) throws(Problem) -> UnknownCost {
+    UnknownCost(path: try item.strings("path"), reason: try item.string("reason"))
+  }
+
+  static func price(_ item: ResultsReader) throws(Problem) -> PriceUsed {
+    PriceUsed(
+      item: try item.string("item"), price: try item.string("price"),
+      date: try item.string("date"), source: try item.string("source"))
   }
 
   private static func charge(_ part: ResultsReader) throws(Problem) -> Charge {

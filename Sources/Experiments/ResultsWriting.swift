@@ -68,16 +68,16 @@ enum ResultsWriting {
               ])
             })),
         JSONMember("warnings", strings(identity.warnings)),
-        JSONMember(
-          "defaults",
-          .array(
-            identity.defaults.map {
-              .object([
-                JSONMember("path", .string($0.path)), JSONMember("value", .string($0.value)),
-              ])
-            })),
+        JSONMember("defaults", defaults(identity.defaults)),
         JSONMember("resolved", .string(identity.resolved)),
       ] + settings)
+  }
+
+  static func defaults(_ defaults: [AppliedDefault]) -> JSONValue {
+    .array(
+      defaults.map {
+        .object([JSONMember("path", .string($0.path)), JSONMember("value", .string($0.value))])
+      })
   }
 
   static func metric(_ metric: MetricName) -> [JSONMember] {
@@ -165,23 +165,8 @@ enum ResultsWriting {
               JSONMember("money", moneyFigure($0.figure)),
             ])
           })),
-      JSONMember(
-        "unknown",
-        .array(
-          cost.unknown.map {
-            .object([
-              JSONMember("path", strings($0.path)), JSONMember("reason", .string($0.reason)),
-            ])
-          })),
-      JSONMember(
-        "prices",
-        .array(
-          cost.prices.map {
-            .object([
-              JSONMember("item", .string($0.item)), JSONMember("price", .string($0.price)),
-              JSONMember("date", .string($0.date)), JSONMember("source", .string($0.source)),
-            ])
-          })),
+      JSONMember("unknown", .array(cost.unknown.map(unknown))),
+      JSONMember("prices", .array(cost.prices.map(price))),
       JSONMember("ledger", .array(cost.charges.map(charge))),
       JSONMember(
         "demands",
@@ -192,6 +177,19 @@ enum ResultsWriting {
               JSONMember("hours", .array($0.hours.map { .number($0) })),
             ])
           })),
+    ])
+  }
+
+  static func unknown(_ item: UnknownCost) -> JSONValue {
+    .object([
+      JSONMember("path", strings(item.path)), JSONMember("reason", .string(item.reason)),
+    ])
+  }
+
+  static func price(_ price: PriceUsed) -> JSONValue {
+    .object([
+      JSONMember("item", .string(price.item)), JSONMember("price", .string(price.price)),
+      JSONMember("date", .string(price.date)), JSONMember("source", .string(price.source)),
     ])
   }
 

@@ -322,10 +322,11 @@ enum DiagnosticTable {
     A field is missing or of the wrong kind; the file was changed or cut.
 
     E0701 an axis that cannot be varied
-    An axis is PATH=VALUES. Values are separated by commas: 2,4,8. Ranges have a
-    step (2..12:2), a factor (1..64:x2) or a number of values in equal differences
-    or factors (0..1:lin5, 0.1..10:log5); whole numbers go up by 1 (2..12). Designs
-    that draw points take ranges without steps too: 0.5..2, 1..100:log.
+    --vary of a sweep, --knob of a plan and --input of a sensitivity study are
+    PATH=VALUES. Values are separated by commas: 2,4,8. Ranges have a step
+    (2..12:2), a factor (1..64:x2) or a number of values in equal differences or
+    factors (0..1:lin5, 0.1..10:log5); whole numbers go up by 1 (2..12). Inputs and
+    designs that draw points take ranges without steps: 0.5..2, 1..100:log.
 
     E0702 a sweep that cannot be read or merged
     A folder of a sweep holds sweep.json, which says what is varied, and a file for

@@ -32,7 +32,7 @@ enum PlanChecks {
     let maker = ExperimentMaker(
       source: ScenarioSource(name: "\(grid.name).json5", bytes: Array(grid.scenario.utf8)),
       toolVersion: "verify")
-    let space = try PlanSpace(grid.knobs.map { text throws(KnobError) in try Knob(text) })
+    let space = try PlanSpace(grid.knobs.map { try SettingAxis.read($0) })
     func plan(isExhaustive: Bool) async throws -> Plan {
       var race = PlanRace(
         space: space, maker: maker, isExhaustive: isExhaustive, jobs: 2,

@@ -103,7 +103,10 @@ import Testing
     let place = try Workplace(["endless.json5": Sample.endless])
     let process = try Executable.start(
       Executable.path,
-      ["sweep", "endless.json5", "--vary", "horizon=1 s,3650d", "--out", "out", "--jobs", "1"],
+      [
+        "sweep", "endless.json5", "--set", "fidelity=requests", "--vary", "horizon=1 s,3650d",
+        "--out", "out", "--jobs", "1",
+      ],
       in: place, log: "stopped")
     for _ in 0..<4_000 {
       if place.names.contains(where: { $0.hasPrefix("out/points/") }) { break }
@@ -151,6 +154,40 @@ import Testing
     #expect(merged.code == plain.code)
     #expect(merged.output == plain.output)
     #expect(files(place, "whole") == files(place, "plain"))
+  }
+
+  /// A point of 0.36 M requests is looked at as flow because another of 21.6 M is, also in a shard
+  /// that has only the small one.
+  @Test func `all points are looked at alike, in shards too`() async throws {
+    let scenario = """
+      {
+        horizon: "1h", replications: 2,
+        traffic: { users: { to: "answer", rate: "5/s" } },
+        routes: { answer: { steps: ["store"] } },
+        services: { store: { kind: "lookup", latency: "3 ms" } },
+      }
+      """
+    let place = try Workplace(["lookup.json5": scenario])
+    let words = ["sweep", "@lookup.json5", "--vary", "traffic.users.rate=100/s,6000/s", "--out"]
+    let plain = await place.tool(words + ["@plain"])
+    #expect(plain.code == .success)
+    #expect(
+      plain.output.contains("Fidelity flow at all points: a run has 22M requests"),
+      "\(plain.output)")
+    for shard in ["1/2", "2/2"] {
+      #expect(await place.tool(words + ["@parts", "--shard", shard]).code == .success)
+    }
+    for name in ["shard-1-of-2", "shard-2-of-2"] {
+      #expect(place.text("parts/\(name)/sweep.json") == place.text("plain/sweep.json"))
+    }
+    let merged = await place.tool("merge", "@parts", "--out", "@whole")
+    #expect(merged.output == plain.output)
+    #expect(files(place, "whole") == files(place, "plain"))
+    let few = await place.tool(
+      "sweep", "@lookup.json5", "--vary", "traffic.users.rate=5/s,10/s")
+    #expect(
+      few.output.contains("Every request simulated at all points: a run has 36k of them"),
+      "\(few.output)")
   }
 
   @Test(arguments: [
@@ -261,5 +298,38 @@ import Testing
     #expect(other.errors.contains("they differ in `seed`"))
     #expect(await place.tool("merge", "@nowhere").code == .missingInput)
     #expect(!place.names.contains { $0.hasPrefix("whole") })
+  }
+}
+
+/// What studies vary is read and refused alike, wherever it is written.
+@Suite struct AxisOptionTests {
+  @Test(arguments: [("sweep", "--vary"), ("plan", "--knob"), ("sensitivity", "--input")])
+  func `a mistake is marked in the option`(command: String, option: String) async throws {
+    let place = try Workplace(["small.json5": SweepTests.scenario])
+    let outcome = await place.tool(
+      command, "@small.json5", option, "services.model.replicas=3..1")
+    #expect(outcome.code == .usage)
+    #expect(outcome.errors.contains("error[E0701]: a range goes up"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("--> \(option):1:25"), "\(outcome.errors)")
+    let twice = await place.tool(
+      command, "@small.json5", option, "horizon=1..2 s", option, "horizon=1..3 s")
+    #expect(twice.code == .usage)
+    #expect(twice.errors.contains("\(option) `horizon` is given twice"), "\(twice.errors)")
+  }
+
+  @Test func `a mistake in the knobs of a file is one of the file`() async throws {
+    let text = SweepTests.scenario.replacing(
+      "  budget:", with: "  plan: { knobs: [\"services.model.replicas=3..1\"] },\n  budget:")
+    let place = try Workplace(["small.json5": text])
+    let outcome = await place.tool("plan", "@small.json5")
+    #expect(outcome.code == .invalidInput)
+    #expect(outcome.errors.contains("--> plan.knobs:1:25"), "\(outcome.errors)")
+  }
+
+  @Test func `a plan needs values`() async throws {
+    let place = try Workplace(["small.json5": SweepTests.scenario])
+    let outcome = await place.tool("plan", "@small.json5", "--knob", "horizon=1 s..2.5 s")
+    #expect(outcome.code == .usage)
+    #expect(outcome.errors.contains("a plan needs values on `horizon`"), "\(outcome.errors)")
   }
 }

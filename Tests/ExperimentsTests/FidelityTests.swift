@@ -49,4 +49,49 @@ import Testing
     ])
     #expect(one.map(\.wish) == [.requests, .requests])
   }
+
+  @Test func aStudyDecidesOnceAndSaysWhy() throws {
+    func choice(_ points: [Experiment]) throws -> FidelityChoice {
+      var decision = FidelityDecision()
+      for (number, point) in points.enumerated() {
+        try decision.consider(point, named: "point \(number)")
+      }
+      return decision.choice
+    }
+    let few = try choice([experiment(rate: 5), experiment(rate: 50)])
+    #expect(few == FidelityChoice(.requests, reason: "a run has 180k of them at most"))
+    let many = try choice([experiment(rate: 5), experiment(rate: 6_000), experiment(rate: 5_000)])
+    #expect(many.fidelity == .flow)
+    #expect(many.reason == "a run has 22M requests at point 1, more than 20M")
+    let refused = try choice([experiment(rate: 6_000), experiment(rate: 5, order: .priority)])
+    #expect(refused.fidelity == .requests)
+    #expect(
+      refused.reason
+        == "flow refuses point 1: server, for its line prefers some requests to others")
+    // A small system that would be refused as flow is none the worse for it.
+    #expect(try choice([experiment(rate: 5, order: .priority)]).reason.hasPrefix("a run has"))
+    let asked = try choice([experiment(rate: 6_000), experiment(rate: 1, wish: .requests)])
+    #expect(asked == .asked(.requests))
+    #expect(try choice([experiment(rate: 1, wish: .flow)]) == .asked(.flow))
+    #expect(try choice([experiment(rate: 1, wish: .flow), experiment(rate: 1)]) == .asked(.flow))
+    let each = try choice([
+      experiment(rate: 1, wish: .flow), experiment(rate: 1, wish: .requests),
+    ])
+    #expect(each.fidelity == nil)
+    let surfaces = SurfaceStore()
+    let flow = experiment(rate: 1, wish: .flow).looked(at: each, sharing: surfaces)
+    #expect(flow.wish == .flow)
+    #expect(flow.surfaces === surfaces)
+  }
+
+  /// A multiple of the traffic of an arm is looked at as the arm was, whatever its own size asks.
+  @Test func crossoversLookLikeTheirArms() throws {
+    let arm = try Experiment.alike([experiment(rate: 5), experiment(rate: 6_000)])[0]
+    let small = experiment(rate: 1).looked(like: arm)
+    #expect(try small.fidelity() == .flow)
+    #expect(small.surfaces === arm.surfaces)
+    let large = experiment(rate: 50_000).looked(
+      like: try Experiment.alike([experiment(rate: 5)])[0])
+    #expect(try large.fidelity() == .requests)
+  }
 }

@@ -88,7 +88,7 @@ import Testing
     #expect(pool.offers.map(\.option) == [.committed(.oneYear), .spot, .onDemand])
     #expect(pool.offers.map(\.limit) == [2, nil, nil])
     #expect(pool.offers[0].quote.price == UnitPrice.dollars("0.40"))
-    #expect(pool.offers[0].quote.row == "hardware.gpu.buy.0.price")
+    #expect(pool.offers[0].quote.row == "hardware.gpu.buy[0].price")
     #expect(pool.offers[1].quote.row == "aws/g6.xlarge@us-east-1")
     #expect(pool.offers[2].quote.price == UnitPrice.dollars("0.90"))
     #expect(pool.accelerators == 1)

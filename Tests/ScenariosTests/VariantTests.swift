@@ -79,6 +79,14 @@ import Testing
     try broken(
       "«1»'routes.search.steps.0': 'x'",
       (1, .badPatch, "`routes.search.steps` is a list, which is replaced as a whole"))
+    try broken(
+      "«1»'routes.search.steps[3]': 'x'",
+      (1, .badPatch, "`routes.search.steps` has 1 entry, counted from 0"))
+    try broken(
+      "«1»'services.embed[0]': 'x'", (1, .badPatch, "`services.embed` is no list"))
+    try broken(
+      "«1»'routes.search.steps[x]': 'x'",
+      (1, .badPatch, "`routes.search.steps[x]` is no path"))
     try broken("«1»seed: 2", (1, .badPatch, "a variant cannot set `seed`"))
     try broken("«1»'services..x': 2", (1, .badPatch, "`services..x` is no path"))
   }
@@ -141,5 +149,27 @@ import Testing
     #expect(error.diagnostics.list.first?.message == message)
     let file = error.diagnostics.list.first?.primary.map { error.sources[$0.range.file].name }
     #expect(file == "--set")
+  }
+}
+
+@Suite struct SettingPathTests {
+  private static let surges = minimal(
+    stream: "surges: [{ at: '1 min', factor: '2x', last: '1 min' }, "
+      + "{ at: '5 min', factor: '3x', last: '1 min' }],")
+
+  /// `path=value` reaches an entry of a list, whose other keys and neighbours stay.
+  @Test func `an entry of a list is set by its number`() throws {
+    let base = try load(Self.surges, overrides: ["traffic.users.surges[1].factor=7x"]).base
+    let path = "traffic.users.surges"
+    #expect(base.setting(at: path + "[0].factor")?.number == 2)
+    #expect(base.setting(at: path + "[1].factor")?.number == 7)
+    #expect(base.setting(at: path + "[1].at")?.number == 300)
+    #expect(base.setting(at: path + "[2]") == nil)
+    #expect(base.setting(at: path + "[1].factor")?.path == path + "[1].factor")
+  }
+
+  @Test(arguments: ["", "a..b", "a[", "a[1", "a[x]", "a[-1]", "[0]", "a[0]b", ".a"])
+  func `what is no path leads nowhere`(path: String) throws {
+    #expect(try load(minimal()).base.setting(at: path) == nil)
   }
 }

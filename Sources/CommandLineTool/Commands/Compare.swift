@@ -83,7 +83,8 @@ extension Tool {
     var comparison = ComparisonBuilder.comparison(
       of: arms, baseline: baseline, metrics: metrics.map(\.name), wish: wish, margins: margins)
     comparison.words = Self.words(arguments)
-    comparison.crossover = try await crossover(comparison, parts, streams: crossing, arguments)
+    comparison.crossover = try await crossover(
+      comparison, parts, experiments, streams: crossing, arguments)
     let report = ComparisonReport.report(comparison)
     if let folder = arguments.value("--out") {
       let files = arms.map { ("\($0.name).results.json", ResultsFile.text($0.results)) }

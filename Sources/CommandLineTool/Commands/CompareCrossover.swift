@@ -26,7 +26,8 @@ extension Tool {
   /// Runs the arms at multiples of their traffic: of the named streams, or of all where that is
   /// cheap.
   func crossover(
-    _ comparison: Comparison, _ parts: [ComparedArm], streams: [String]?, _ arguments: Arguments
+    _ comparison: Comparison, _ parts: [ComparedArm], _ experiments: [Experiment],
+    streams: [String]?, _ arguments: Arguments
   ) async throws -> Crossover? {
     let base = parts[comparison.baseline].scenario
     let traffic = base.resolvedText(at: ["traffic"])
@@ -55,7 +56,8 @@ extension Tool {
         throw failure(error, in: part.source.name)
       }
       let label = "\(part.name) at \(multiple)x"
-      let experiment = try experiment(scenario, arguments)
+      // All multiples are looked at as the comparison was, whose runs are the one of 1x.
+      let experiment = try experiment(scenario, arguments).looked(like: experiments[arm])
       let found = try await self.results(of: experiment, arguments, label: label)
       return Crossover.Outcome(Comparison.Arm(name: part.name, results: found))
     }

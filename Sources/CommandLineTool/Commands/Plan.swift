@@ -48,7 +48,8 @@ extension Tool {
     }
     if let winner = plan.winner, !arguments.has("--no-headroom") {
       let point = plan.points[winner]
-      let standing = maker.standing(on: point.variant, with: point.settings)
+      var standing = maker.standing(on: point.variant, with: point.settings)
+      standing.fidelity = plan.fidelity
       plan.breaking = try await breakingLoad(of: standing, path, upTo: 32, arguments)
     }
     progress.erase()
@@ -64,21 +65,25 @@ extension Tool {
   /// What makes the experiments of a file under the options of the command line.
   func maker(_ path: String, _ arguments: Arguments) throws -> ExperimentMaker {
     let names = arguments.values("--variant")
+    guard names.count <= 1 else {
+      throw CommandFailure(.usage, "error: one variant at a time")
+    }
     return ExperimentMaker(
-      source: try source(path, arguments), variant: names.last ?? "base",
+      source: try source(path, arguments), variant: names.first ?? "base",
       seed: try arguments.integer("--seed", in: 0...Int.max).map { UInt64($0) },
       toolVersion: Tool.version)
   }
 
   private func space(_ base: Scenario, _ arguments: Arguments) throws -> PlanSpace {
-    do throws(KnobError) {
-      let given = arguments.values("--knob")
-      var knobs: [Knob] = []
-      for text in given.isEmpty ? base.knobs : given { knobs.append(try Knob(text)) }
+    let given = arguments.values("--knob")
+    let knobs =
+      given.isEmpty
+      ? try axes(base.knobs, of: "plan.knobs", code: .invalidInput, SettingAxis.read)
+      : try axes(given, of: "--knob", SettingAxis.read)
+    do throws(PlanProblem) {
       return try PlanSpace(knobs)
     } catch {
-      throw CommandFailure(
-        .usage, "error: \(VisibleText.escaped(error.message))\nhelp: \(error.help)")
+      throw failure(error)
     }
   }
 
@@ -87,12 +92,26 @@ extension Tool {
     do {
       return try await running(path, body)
     } catch let problem as PlanProblem {
-      throw Self.failure(problem)
+      throw failure(problem)
     }
   }
 
-  private static func failure(_ problem: PlanProblem) -> CommandFailure {
+  private func failure(_ problem: PlanProblem) -> CommandFailure {
     switch problem {
+    case .noKnobs:
+      CommandFailure(
+        .usage, "error: nothing to choose\nhelp: write --knob services.NAME.replicas=2..8")
+    case .knobGivenTwice(let path):
+      CommandFailure(
+        .usage,
+        "error: `\(VisibleText.escaped(path))` is turned twice\nhelp: give all its values in one")
+    case .knobWithoutSteps(let knob):
+      CommandFailure(.usage, missingSteps(knob, for: "a plan") ?? "")
+    case .tooManyCombinations:
+      CommandFailure(
+        .usage,
+        "error: there are more than \(PlanSpace.limit) combinations\n"
+          + "help: leave values or knobs out")
     case .noThresholds:
       CommandFailure(
         .usage,

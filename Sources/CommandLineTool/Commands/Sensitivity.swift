@@ -1,5 +1,4 @@
 import Experiments
-import MLSystem
 import Quantities
 import Reports
 import Scenarios
@@ -40,36 +39,37 @@ extension Command {
 extension Tool {
   /// `towtank sensitivity FILE`.
   func sensitivity(_ arguments: Arguments) async throws -> ExitCode {
-    let ranges = try ranges(arguments)
+    let named = try axes(arguments.values("--input"), of: "--input", SettingAxis.readRange)
     let method = try method(arguments)
     let path = arguments.operands[0]
-    let source = try source(path, arguments)
+    var maker = try maker(path, arguments)
     try checkFolder(arguments)
     return try await running(path) {
-      let base = try source.scenario(variant: try variant(arguments))
+      let base = try maker.scenario()
       if !arguments.has("--quiet") { try warn(base) }
-      let inputs = try inputs(ranges, base)
+      let inputs = try inputs(named, base)
       let metrics = try metrics(arguments, base)
-      let seed = try arguments.integer("--seed", in: 0...Int.max).map { UInt64($0) } ?? base.seed
+      let seed = maker.seed ?? base.seed
       let progress = Progress(
         errors: errors, isShown: terminal.errorIsTerminal && !arguments.has("--quiet"),
         label: "sensitivity", total: 0, things: "points")
       defer { progress.erase() }
       let jobs = try jobs(arguments)
-      // What one point measured of a service serves all that have it alike.
-      let surfaces = SurfaceStore()
+      maker.fidelity = try inputs.fidelity(maker)
+      let decided = maker
       var runner = SensitivityRunner(inputs) { points in
-        try await evaluate(
-          points, inputs, metrics, seed, base.variant, source, surfaces, progress, jobs)
+        try await evaluate(points, inputs, metrics, decided, progress, jobs)
       }
       let (middle, swings) = try await runner.swings()
       let turns = try await runner.turns(thresholds: base.thresholds.count)
       var study = SensitivityStudy(
         file: path, variant: base.variant, title: base.title, toolVersion: Tool.version,
-        digest: try source.digest(of: base), seed: seed, replications: base.replications,
+        digest: try maker.source.digest(of: base), seed: seed, replications: base.replications,
         horizon: QuantityFormatter.exact(base.horizon), inputs: inputs, metrics: metrics,
         thresholds: base.thresholds.map(\.text), middle: middle, swings: swings, turns: turns)
       study.settings = base.settingsGiven
+      study.defaults = base.appliedDefaults(beside: inputs.map(\.path))
+      if let fidelity = maker.fidelity { study.fidelity = fidelity }
       switch method {
       case .oneAtATime: break
       case .morris(let trajectories):
@@ -78,6 +78,7 @@ extension Tool {
       case .sobol(let rows):
         study.sobol = try await runner.sobol(rows: rows, seed: seed, metrics: metrics.count)
       }
+      study.assumptions = runner.assumptions
       progress.erase()
       let report = SensitivityReport.report(study)
       let text = SensitivityJSON.json(study).text(.pretty) + "\n"
@@ -87,28 +88,6 @@ extension Tool {
       try show(report, json: SensitivityJSON.json(study), results: text, arguments)
       return .success
     }
-  }
-
-  /// The ranges of `--input`, with every mistake told.
-  private func ranges(_ arguments: Arguments) throws -> [(path: String, range: AxisRange)] {
-    var ranges: [(path: String, range: AxisRange)] = []
-    var failures: [String] = []
-    for text in arguments.values("--input") {
-      do throws(DiagnosticsError) {
-        let (path, range) = try SweepAxis.readRange(text, option: "--input")
-        guard !ranges.contains(where: { $0.path == path }) else {
-          failures.append("error: --input \(VisibleText.quoted(path)) is given twice")
-          continue
-        }
-        ranges.append((path, range))
-      } catch {
-        failures.append(badOption(error))
-      }
-    }
-    guard failures.isEmpty else {
-      throw CommandFailure(.usage, failures.joined(separator: "\n\n"))
-    }
-    return ranges
   }
 
   private func method(_ arguments: Arguments) throws -> SensitivityRunner.Method {
@@ -126,11 +105,9 @@ extension Tool {
 
   /// The beliefs of the scenario and the named inputs; what is named is no belief any more.
   private func inputs(
-    _ ranges: [(path: String, range: AxisRange)], _ base: Scenario
+    _ axes: [SettingAxis], _ base: Scenario
   ) throws -> [SensitivityInput] {
-    let named = ranges.map { path, range in
-      SensitivityInput(path: path, law: .range(range, middle: base.text(at: path)))
-    }
+    let named = axes.compactMap { SensitivityInput($0, middle: base.text(at: $0.path)) }
     let inputs =
       base.beliefs.filter { belief in !named.contains { $0.path == belief.path } } + named
     guard !inputs.isEmpty else {
@@ -148,24 +125,17 @@ extension Tool {
 
   /// Runs points of a study.
   private func evaluate(
-    _ points: [[String?]], _ inputs: [SensitivityInput], _ metrics: [SweepMetric], _ seed: UInt64,
-    _ variant: String, _ source: ScenarioSource, _ surfaces: SurfaceStore, _ progress: Progress,
-    _ jobs: Int
+    _ points: [[String?]], _ inputs: [SensitivityInput], _ metrics: [SweepMetric],
+    _ maker: ExperimentMaker, _ progress: Progress, _ jobs: Int
   ) async throws -> [StudyPoint] {
     progress.expect(points.count)
     var found: [StudyPoint?] = Array(repeating: nil, count: points.count)
     try await PointRunner.run(
       count: points.count, jobs: jobs, isCancelled: { Interruption.isRequested },
       body: { index, jobs in
-        let settings = zip(inputs, points[index]).compactMap { input, value in
-          value.map { input.setting($0) }
-        }
-        let scenario = try source.scenario(variant: variant, settings: settings)
-        var experiment = Experiment(of: scenario, seed: seed, toolVersion: Tool.version)
-          .asking(for: metrics, of: scenario)
-        experiment.surfaces = surfaces
-        let results = try await experiment.run(
-          jobs: jobs, isCancelled: { Interruption.isRequested }, finished: { _ in })
+        let scenario = try maker.scenario(inputs.settings(points[index]))
+        let results = try await maker.experiment(of: scenario).asking(for: metrics, of: scenario)
+          .run(jobs: jobs, isCancelled: { Interruption.isRequested }, finished: { _ in })
         return StudyPoint(of: results, metrics: metrics, thresholds: scenario.thresholds)
       },
       finished: { index, point in

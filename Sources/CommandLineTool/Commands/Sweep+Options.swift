@@ -6,9 +6,7 @@ import Syntax
 /// What the options of `sweep` and `sensitivity` ask for.
 extension Tool {
   /// The axes of `--vary`, with every mistake told.
-  func axes(_ arguments: Arguments) throws -> [SweepAxis] {
-    var axes: [SweepAxis] = []
-    var failures: [String] = []
+  func axes(_ arguments: Arguments) throws -> [SettingAxis] {
     let texts = arguments.values("--vary")
     guard !texts.isEmpty else {
       throw CommandFailure(
@@ -16,11 +14,21 @@ extension Tool {
         "error: a sweep varies something\nhelp: give --vary, such as "
           + "--vary services.llm.replicas=2..12")
     }
+    return try axes(texts, of: "--vary", SettingAxis.read)
+  }
+
+  /// What the texts of an option vary, each path once, with every mistake told.
+  func axes(
+    _ texts: [String], of option: String, code: ExitCode = .usage,
+    _ read: (_ text: String, _ option: String) throws(DiagnosticsError) -> SettingAxis
+  ) throws -> [SettingAxis] {
+    var axes: [SettingAxis] = []
+    var failures: [String] = []
     for text in texts {
       do throws(DiagnosticsError) {
-        let axis = try SweepAxis.read(text)
+        let axis = try read(text, option)
         guard !axes.contains(where: { $0.path == axis.path }) else {
-          failures.append("error: --vary \(VisibleText.quoted(axis.path)) is given twice")
+          failures.append("error: \(option) \(VisibleText.quoted(axis.path)) is given twice")
           continue
         }
         axes.append(axis)
@@ -29,9 +37,17 @@ extension Tool {
       }
     }
     guard failures.isEmpty else {
-      throw CommandFailure(.usage, failures.joined(separator: "\n\n"))
+      throw CommandFailure(code, failures.joined(separator: "\n\n"))
     }
     return axes
+  }
+
+  /// Why values are needed where an axis has only two ends; nil for an axis with values.
+  func missingSteps(_ axis: SettingAxis, for study: String) -> String? {
+    guard case .continuous(let range) = axis.levels else { return nil }
+    let ends = "\(range.value(at: 0))..\(range.value(at: 1))"
+    return "error: \(study) needs values on `\(VisibleText.escaped(axis.path))`, and \(ends) has "
+      + "no steps\nhelp: write \(ends):lin5"
   }
 
   /// The mistakes of an option's text with their carets.
@@ -41,7 +57,7 @@ extension Tool {
     return renderer.text(error.diagnostics).dropLastLineBreak().dropLastLineBreak()
   }
 
-  func design(_ arguments: Arguments, _ axes: [SweepAxis]) throws -> SweepDesign {
+  func design(_ arguments: Arguments, _ axes: [SettingAxis]) throws -> SweepDesign {
     let name = arguments.value("--design") ?? "grid"
     let points = try arguments.integer("--points", in: 1...SweepPlan.pointLimit)
     guard name != "grid" else {
@@ -52,12 +68,9 @@ extension Tool {
             + "help: add --design sobol")
       }
       for axis in axes {
-        guard case .continuous(let range) = axis.levels else { continue }
-        let ends = "\(range.value(at: 0))..\(range.value(at: 1))"
+        guard let mistake = missingSteps(axis, for: "a grid") else { continue }
         throw CommandFailure(
-          .usage,
-          "error: a grid needs values on `\(VisibleText.escaped(axis.path))`, and \(ends) has no "
-            + "steps\nhelp: write \(ends):lin5, or draw points with --design sobol --points 64")
+          .usage, mistake + ", or draw points with --design sobol --points 64")
       }
       return .grid
     }
@@ -73,10 +86,11 @@ extension Tool {
   }
 
   func plan(
-    _ source: ScenarioSource, _ axes: [SweepAxis], _ design: SweepDesign, _ arguments: Arguments
+    _ maker: ExperimentMaker, _ axes: [SettingAxis], _ design: SweepDesign, _ arguments: Arguments
   ) throws -> SweepPlan {
+    let source = maker.source
     do {
-      let base = try source.scenario(variant: try variant(arguments))
+      let base = try maker.scenario()
       if !arguments.has("--quiet") { try warn(base) }
       let metrics = try metrics(arguments, base)
       // What a point may read beside what the base reads.
@@ -86,13 +100,13 @@ extension Tool {
         else { return [] }
         return values
       }
-      let seed = try arguments.integer("--seed", in: 0...Int.max).map { UInt64($0) }
       var plan = SweepPlan(
         file: source.name, variant: base.variant, title: base.title,
         digest: try source.digest(of: base, readingAlso: files), toolVersion: Tool.version,
-        seed: seed ?? base.seed, replications: base.replications, horizon: base.horizon,
+        seed: maker.seed ?? base.seed, replications: base.replications, horizon: base.horizon,
         axes: axes, design: design, metrics: metrics, precision: try precision(arguments))
       plan.settings = base.settingsGiven
+      plan.defaults = base.appliedDefaults(beside: axes.map(\.path))
       guard plan.pointCount <= SweepPlan.pointLimit else {
         throw CommandFailure(
           .usage,
@@ -114,15 +128,6 @@ extension Tool {
         .usage, "error: --precision takes a share such as 2%, not \(VisibleText.quoted(text))")
     }
     return share
-  }
-
-  /// The one variant of `--variant`, or the base.
-  func variant(_ arguments: Arguments) throws -> String {
-    let names = arguments.values("--variant")
-    guard names.count <= 1 else {
-      throw CommandFailure(.usage, "error: one variant at a time")
-    }
-    return names.first ?? "base"
   }
 
   /// The metrics of `--metrics`, or those that the thresholds and a reader of reports ask for.

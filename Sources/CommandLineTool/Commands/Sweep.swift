@@ -1,5 +1,4 @@
 import Experiments
-import MLSystem
 import Reports
 import Scenarios
 import Syntax
@@ -13,29 +12,31 @@ extension Tool {
       arguments.value("--shard"), count: try arguments.integer("--shards", in: 1...100_000),
       in: variables)
     let path = arguments.operands[0]
-    let source = try source(path, arguments)
-    let plan = try plan(source, axes, design, arguments)
+    var maker = try maker(path, arguments)
+    var plan = try plan(maker, axes, design, arguments)
     if let kind = arguments.value("--emit").flatMap(JobFile.Kind.init(rawValue:)) {
       return try emit(kind, plan, arguments)
     }
     try checkFolder(arguments)
+    plan.fidelity = try fidelity(of: plan, maker, arguments)
+    maker.fidelity = plan.fidelity
     guard let folder = arguments.value("--out") else {
       guard choice == nil else {
         throw CommandFailure(
           .usage, "error: a shard of a sweep is kept in a folder\nhelp: give --out DIR")
       }
-      let results = try await results(of: plan, plan.points, source, nil, arguments)
+      let results = try await results(of: plan, plan.points, maker, nil, arguments)
       return try show(SweepResults(plan: plan, results: results), nil, arguments)
     }
     guard let choice else {
       let journal = SweepJournal(folder: folder, plan: plan)
-      let results = try await results(of: plan, plan.points, source, journal, arguments)
+      let results = try await results(of: plan, plan.points, maker, journal, arguments)
       return try show(SweepResults(plan: plan, results: results), journal, arguments)
     }
     let shard = choice.shard
     let journal = SweepJournal(folder: folder + "/" + shard.name, plan: plan)
     let points = plan.points.filter(shard.contains)
-    _ = try await results(of: plan, points, source, journal, arguments)
+    _ = try await results(of: plan, points, maker, journal, arguments)
     let origin = choice.cluster.map { " (\($0))" } ?? ""
     try output.write(
       "shard \(shard.index) of \(shard.count)\(origin): \(points.count) of \(plan.pointCount) points "
@@ -46,7 +47,7 @@ extension Tool {
 
   /// Runs the points that the journal does not have, and gives all of them in order.
   private func results(
-    of plan: SweepPlan, _ points: [SweepPoint], _ source: ScenarioSource,
+    of plan: SweepPlan, _ points: [SweepPoint], _ maker: ExperimentMaker,
     _ journal: SweepJournal?, _ arguments: Arguments
   ) async throws -> [SweepResult] {
     var done: [String: SweepResult] = [:]
@@ -58,29 +59,20 @@ extension Tool {
       if let result = journal?.result(of: point) { done[key] = result } else { open.append(point) }
     }
     let before = done.count
-    let skipsInvalid = arguments.has("--skip-invalid")
-    if !skipsInvalid { try check(open, of: plan, source) }
     try journal?.open()
     let progress = Progress(
       errors: errors, isShown: terminal.errorIsTerminal && !arguments.has("--quiet"),
       label: "sweep", total: asked.count, things: "points", before: before)
     defer { progress.erase() }
     let jobs = try jobs(arguments)
-    let seed = plan.seed
-    // What one point measured of a service serves all that have it alike.
-    let surfaces = SurfaceStore()
     let kept = journal.map { "finished points are in \($0.folder); the same command goes on" }
     try await running(plan.file, interruption: "interrupted; \(kept ?? "nothing was written")") {
       try await SweepRunner.run(
-        open, of: plan, jobs: jobs, skipsInvalid: skipsInvalid,
+        open, of: plan, jobs: jobs, skipsInvalid: arguments.has("--skip-invalid"),
         isCancelled: { Interruption.isRequested },
         make: { point in
-          let scenario = try source.scenario(
-            variant: plan.variant, settings: plan.settings(of: point))
-          var experiment = Experiment(of: scenario, seed: seed, toolVersion: Tool.version)
-            .asking(for: plan.metrics, of: scenario)
-          experiment.surfaces = surfaces
-          return experiment
+          let scenario = try maker.scenario(plan.settings(of: point))
+          return maker.experiment(of: scenario).asking(for: plan.metrics, of: scenario)
         },
         finished: { result in
           try journal?.keep(result)
@@ -97,22 +89,24 @@ extension Tool {
     }
   }
 
-  /// Finds out before anything is run or written whether every point is a valid scenario.
-  private func check(_ points: [SweepPoint], of plan: SweepPlan, _ source: ScenarioSource) throws {
-    for point in points {
-      if Interruption.isRequested {
-        throw CommandFailure(.interrupted, "interrupted; nothing was written")
-      }
-      do throws(DiagnosticsError) {
-        _ = try source.scenario(variant: plan.variant, settings: plan.settings(of: point))
-      } catch {
-        let settings = plan.settings(of: point).joined(separator: ", ")
-        let found = failure(error, in: plan.file)
-        throw CommandFailure(
-          found.code,
-          found.message + "\npoint \(point.number + 1) of \(plan.pointCount): "
-            + "\(VisibleText.escaped(settings))\n--skip-invalid leaves such points out")
-      }
+  /// How closely all points are looked at; finds out before anything is run or written whether
+  /// each of them is a valid scenario.
+  private func fidelity(
+    of plan: SweepPlan, _ maker: ExperimentMaker, _ arguments: Arguments
+  ) throws -> FidelityChoice {
+    do {
+      return try SweepRunner.fidelity(
+        of: plan, maker, skipsInvalid: arguments.has("--skip-invalid"),
+        isCancelled: { Interruption.isRequested })
+    } catch let invalid as SweepRunner.InvalidPoint {
+      let settings = plan.settings(of: invalid.point).joined(separator: ", ")
+      let found = failure(invalid.error, in: plan.file)
+      throw CommandFailure(
+        found.code,
+        found.message + "\npoint \(invalid.point.number + 1) of \(plan.pointCount): "
+          + "\(VisibleText.escaped(settings))\n--skip-invalid leaves such points out")
+    } catch {
+      throw failure(error, of: plan.file)
     }
   }
 

@@ -43,7 +43,7 @@ package struct ResolvedScenario: Sendable {
     let prefix = path.isEmpty ? "" : path + "."
     for member in value.members { collect(member.value, prefix + member.key, into: &found) }
     for (index, element) in value.elements.enumerated() {
-      collect(element, prefix + "\(index)", into: &found)
+      collect(element, "\(path)[\(index)]", into: &found)
     }
   }
 

@@ -29,6 +29,10 @@ package struct BreakingLoad: Sendable {
   package var curve: [Point]
   /// Replications simulated.
   package var simulated: Int
+  /// How closely all loads were looked at.
+  package var fidelity: FidelityChoice
+  /// What the runs at all loads stand on.
+  package var assumptions: Assumptions
 
   /// One replication.
   package struct Run: Sendable {

@@ -14,7 +14,7 @@ import Syntax
 /// that does not, as the steps of an autoscaler may bring, is not searched for: what is found is
 /// one crossing.
 package struct LoadSearch {
-  private let maker: ExperimentMaker
+  private var maker: ExperimentMaker
   private let jobs: Int
   private let isCancelled: @Sendable () -> Bool
   private let finished: @Sendable (Int) -> Void
@@ -26,6 +26,7 @@ package struct LoadSearch {
   private var experiments: [Int: Experiment] = [:]
   private var outcomes: [Int: [Int: Outcome]] = [:]
   private var simulated = 0
+  private var assumptions = Assumptions()
 
   /// Replications at the loads of the curve.
   private static let curveRuns = 5
@@ -41,6 +42,7 @@ package struct LoadSearch {
     var units: [MetricUnit?]
     var cost: Double
     var arrived: Double
+    var assumptions: Assumptions
   }
 
   /// - Parameters:
@@ -72,6 +74,7 @@ package struct LoadSearch {
   /// - Throws: the mistakes of the scenario; what replications throw.
   package mutating func run() async throws -> BreakingLoad {
     let base = try maker.scenario()
+    let fidelity = try decideFidelity(base)
     let count = min(base.replications, limit)
     var brackets = [Bracket(start: 0, stride: Self.stepsPerDouble)]
     try await search(&brackets)
@@ -84,7 +87,25 @@ package struct LoadSearch {
         .map { (step: step, replication: $0) }
     }
     try await simulate(missing)
-    return result(base, brackets, steps)
+    return result(base, fidelity, brackets, steps)
+  }
+
+  /// One fidelity for all loads up to the highest that may be tried, if the maker has none yet: a
+  /// plan looks at the winner's loads as it looked at its points.
+  private mutating func decideFidelity(_ base: Scenario) throws -> FidelityChoice {
+    if let decided = maker.fidelity { return decided }
+    var decision = FidelityDecision()
+    try decision.consider(maker.experiment(of: base), named: "today's traffic")
+    let most = Self.multiple(of: top)
+    // A load that the language does not take is no load to decide by.
+    if let settings = base.trafficSettings(times: most),
+      let scenario = try? maker.scenario(settings)
+    {
+      let times = QuantityFormatter.significant(most, digits: 3)
+      try decision.consider(maker.experiment(of: scenario), named: "\(times)x today's traffic")
+    }
+    maker.fidelity = decision.choice
+    return decision.choice
   }
 
   /// Runs what the brackets ask for until they ask for nothing.
@@ -162,7 +183,9 @@ package struct LoadSearch {
     simulated += runs.count
     for (job, record) in records.enumerated() {
       let (step, replication) = asked[job]
-      outcomes[step, default: [:]][replication] = Self.outcome(runs[job].experiment, record)
+      let outcome = Self.outcome(runs[job].experiment, record)
+      assumptions.join(outcome.assumptions)
+      outcomes[step, default: [:]][replication] = outcome
     }
   }
 
@@ -185,7 +208,7 @@ package struct LoadSearch {
     return Outcome(
       causes: causes, observed: observed, units: units,
       cost: results.cost.perMonth.expected.dollars,
-      arrived: Double(record.counts.arrived))
+      arrived: Double(record.counts.arrived), assumptions: Assumptions(of: results))
   }
 
   // MARK: Curve and result
@@ -206,7 +229,9 @@ package struct LoadSearch {
     return kept
   }
 
-  private func result(_ base: Scenario, _ brackets: [Bracket], _ steps: [Int]) -> BreakingLoad {
+  private func result(
+    _ base: Scenario, _ fidelity: FidelityChoice, _ brackets: [Bracket], _ steps: [Int]
+  ) -> BreakingLoad {
     let runs = brackets.enumerated().map { replication, bracket in
       BreakingLoad.Run(
         holds: bracket.holds.map(Self.multiple), breaks: bracket.breaks.map(Self.multiple),
@@ -232,7 +257,8 @@ package struct LoadSearch {
       units: outcome(0, 0)?.units ?? [], runs: runs, multiple: Self.interval(of: runs),
       causes: order.map { causes[$0] }, highest: Self.multiple(of: top),
       lowest: Self.multiple(of: Self.bottom), rate: mean > 0 ? mean / seconds : nil,
-      curve: steps.map { point($0, brackets.count) }, simulated: simulated)
+      curve: steps.map { point($0, brackets.count) }, simulated: simulated, fidelity: fidelity,
+      assumptions: assumptions)
   }
 
   /// Student's t interval of the logarithms, never narrower than the bracket.
@@ -251,7 +277,13 @@ package struct LoadSearch {
     let seen = (0..<count).compactMap { outcome(step, $0) }
     func interval(_ values: [Double?]) -> ConfidenceInterval? {
       let known = values.compactMap { $0 }
-      return known.isEmpty ? nil : .ofMean(known, level: 0.95)
+      guard !known.isEmpty else { return nil }
+      var interval = ConfidenceInterval.ofMean(known, level: 0.95)
+      // What never falls below 0, such as a latency, has no interval there.
+      if interval.low.isFinite, known.allSatisfy({ $0 >= 0 }) {
+        interval.low = max(interval.low, 0)
+      }
+      return interval
     }
     let thresholds = seen.first?.observed.count ?? 0
     return BreakingLoad.Point(

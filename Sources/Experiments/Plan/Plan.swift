@@ -8,7 +8,7 @@ package struct Plan: Sendable {
   package var identity: Identity
   /// Of the scenario, in its order.
   package var thresholds: [Threshold]
-  package var knobs: [Knob]
+  package var knobs: [SettingAxis]
   /// In the order of `PlanSpace`.
   package var points: [Point]
   /// Index of the cheapest that meets; nil where none does for sure.
@@ -17,6 +17,8 @@ package struct Plan: Sendable {
   package var level: Double
   /// Replications that a configuration had to meet the thresholds in.
   package var replications: Int
+  /// How closely all points were looked at.
+  package var fidelity: FidelityChoice
   /// Requests that were simulated, and those of every feasible point in all replications.
   package var simulated: Double
   package var exhaustive: Double
@@ -60,10 +62,9 @@ package struct Plan: Sendable {
   }
 
   package init(
-    identity: Identity, thresholds: [Threshold], knobs: [Knob], points: [Point], winner: Int?,
-    level: Double,
-    replications: Int, simulated: Double, exhaustive: Double, hasFloors: Bool,
-    breaking: BreakingLoad? = nil
+    identity: Identity, thresholds: [Threshold], knobs: [SettingAxis], points: [Point],
+    winner: Int?, level: Double, replications: Int, fidelity: FidelityChoice, simulated: Double,
+    exhaustive: Double, hasFloors: Bool, breaking: BreakingLoad? = nil
   ) {
     self.identity = identity
     self.thresholds = thresholds
@@ -72,6 +73,7 @@ package struct Plan: Sendable {
     self.winner = winner
     self.level = level
     self.replications = replications
+    self.fidelity = fidelity
     self.simulated = simulated
     self.exhaustive = exhaustive
     self.hasFloors = hasFloors

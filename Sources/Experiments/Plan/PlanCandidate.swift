@@ -10,7 +10,7 @@ struct PlanCandidate {
   let settings: [String]
   let variant: String?
   /// Nil where it cannot be built.
-  let experiment: Experiment?
+  private(set) var experiment: Experiment?
   private let scenario: Scenario?
   /// Dollars a month without traffic in each replication; empty where that bounds nothing.
   var floor: [Double] = []
@@ -43,6 +43,9 @@ struct PlanCandidate {
         code: found?.code.rawValue ?? "", reason: found?.message ?? "it cannot be built")
     }
   }
+
+  /// Looks as closely as a maker has decided for all.
+  mutating func look(as maker: ExperimentMaker) { experiment = experiment.map(maker.looked) }
 
   /// The experiment in which nobody comes; nil where its bill bounds nothing.
   func withoutTraffic(_ maker: ExperimentMaker) -> Experiment? {

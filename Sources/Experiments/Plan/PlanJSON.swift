@@ -12,6 +12,7 @@ package enum PlanJSON {
       JSONMember("version", .string(plan.identity.toolVersion)),
       JSONMember("seed", .integer(Int(truncatingIfNeeded: plan.identity.seed))),
       JSONMember("replications", .integer(plan.replications)),
+      JSONMember("fidelity", FidelityJSON.json(plan.fidelity)),
       JSONMember("confidence", .number(plan.level)),
       JSONMember("outcome", .string(plan.outcome.rawValue)),
       JSONMember("winner", plan.winner.map { .integer($0) } ?? .null),
@@ -22,7 +23,7 @@ package enum PlanJSON {
           plan.knobs.map { knob in
             .object([
               JSONMember("path", .string(knob.path)),
-              JSONMember("values", .array(knob.values.map { .string($0) })),
+              JSONMember("values", .array((knob.values ?? []).map { .string($0) })),
             ])
           })),
       JSONMember("points", .array(plan.points.map(point))),
@@ -62,6 +63,7 @@ package enum LoadJSON {
       JSONMember("schemaVersion", .integer(Results.schemaVersion)),
       JSONMember("scenario", .string(load.identity.file)),
       JSONMember("variant", .string(load.identity.variant)),
+      JSONMember("fidelity", FidelityJSON.json(load.fidelity)),
       JSONMember("outcome", .string(load.outcome.rawValue)),
       JSONMember("multiple", ResultsWriting.number(load.multiple?.estimate)),
       JSONMember("low", ResultsWriting.number(load.multiple?.low)),

@@ -11,7 +11,7 @@ import Syntax
 /// run next follows from what was seen, not from the number of workers.
 package struct PlanRace {
   private let space: PlanSpace
-  private let maker: ExperimentMaker
+  private var maker: ExperimentMaker
   /// All points in all replications, nothing dropped early: what racing must agree with.
   private let isExhaustive: Bool
   private let jobs: Int
@@ -54,6 +54,7 @@ package struct PlanRace {
       // A knob that fits nowhere is a mistake of the user, not a finding.
       _ = try maker.standing(on: space.variant(of: 0)).scenario(space.settings(of: 0))
     }
+    let fidelity = try decideFidelity()
     let replications = base.replications
     levels = PlanLevels(
       points: candidates.count { $0.fate == nil }, thresholds: base.thresholds.count,
@@ -67,7 +68,20 @@ package struct PlanRace {
       try await simulate(active)
       for index in active { judge(index) }
     }
-    return plan(base, hasFloors: hasFloors)
+    return plan(base, fidelity, hasFloors: hasFloors)
+  }
+
+  /// One fidelity for all points, so that none wins by how it was looked at.
+  private mutating func decideFidelity() throws -> FidelityChoice {
+    var decision = FidelityDecision()
+    for index in candidates.indices {
+      guard let experiment = candidates[index].experiment else { continue }
+      let settings = [space.variant(of: index)].compactMap { $0 } + space.settings(of: index)
+      try decision.consider(experiment, named: settings.joined(separator: ", "))
+    }
+    maker.fidelity = decision.choice
+    for index in candidates.indices { candidates[index].look(as: maker) }
+    return decision.choice
   }
 
   /// A plan without thresholds has no answer, nor has one whose replications are too few.
@@ -218,7 +232,9 @@ package struct PlanRace {
 
   // MARK: Result
 
-  private func plan(_ base: Scenario, hasFloors: Bool) -> Plan {
+  private func plan(
+    _ base: Scenario, _ fidelity: FidelityChoice, hasFloors: Bool
+  ) -> Plan {
     let winner = passed.min { a, b in
       let (x, y) = (candidates[a].meanCost ?? 0, candidates[b].meanCost ?? 0)
       return x == y ? a < b : x < y
@@ -238,7 +254,7 @@ package struct PlanRace {
     return Plan(
       identity: maker.experiment(of: base).identity, thresholds: base.thresholds,
       knobs: space.knobs, points: points, winner: winner, level: 1 - levels.alpha,
-      replications: base.replications,
+      replications: base.replications, fidelity: fidelity,
       simulated: simulated, exhaustive: all, hasFloors: hasFloors)
   }
 
@@ -251,14 +267,4 @@ package struct PlanRace {
       estimate: paired.difference.estimate, interval: paired.difference,
       isExact: paired.difference.halfWidth == 0)
   }
-}
-
-/// Why there can be no plan.
-package enum PlanProblem: Error, Sendable {
-  /// Nothing says what the cheapest must meet.
-  case noThresholds
-  /// One replication has no interval.
-  case oneReplication
-  /// A share of runs that so few runs cannot show.
-  case tooFewReplications(threshold: String, needed: Int)
 }

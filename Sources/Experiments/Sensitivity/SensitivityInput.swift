@@ -22,6 +22,14 @@ package struct SensitivityInput: Hashable, Sendable {
     self.law = law
   }
 
+  /// A setting that goes from one end of an axis to the other; nil for an axis of values.
+  ///
+  /// - Parameter middle: what the scenario says.
+  package init?(_ axis: SettingAxis, middle: String?) {
+    guard case .continuous(let range) = axis.levels else { return nil }
+    self.init(path: axis.path, law: .range(range, middle: middle))
+  }
+
   /// Whether the scenario holds it for uncertain.
   package var isBelief: Bool {
     if case .belief = law { true } else { false }
@@ -64,8 +72,6 @@ package struct SensitivityInput: Hashable, Sendable {
 
 extension Scenario {
   /// The beliefs of the scenario, in the order of the language.
-  ///
-  /// Those inside lists, which no setting reaches, are left out.
   package var beliefs: [SensitivityInput] {
     var found: [SensitivityInput] = []
     Self.collect(settings, into: &found)
@@ -79,14 +85,15 @@ extension Scenario {
       found.append(input)
     case .object:
       for member in setting.members { collect(member.value, into: &found) }
-    case .absent, .flag, .text, .number, .money, .calendar, .spread, .list: break
+    case .list(let elements):
+      for element in elements { collect(element, into: &found) }
+    case .absent, .flag, .text, .number, .money, .calendar, .spread: break
     }
   }
 
   /// What the scenario says at a path, as text; nil where nothing is said or it is no single value.
   package func text(at path: String) -> String? {
-    var setting = settings
-    for part in path.split(separator: ".") { setting = setting[String(part)] }
+    guard let setting = setting(at: path) else { return nil }
     switch setting.content {
     case .flag, .text, .number, .money, .calendar: break
     case .absent, .spread, .belief, .list, .object: return nil

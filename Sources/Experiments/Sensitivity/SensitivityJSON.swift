@@ -13,6 +13,7 @@ package enum SensitivityJSON {
       JSONMember("version", .string(study.toolVersion)),
       JSONMember("seed", .string("\(study.seed)")),
       JSONMember("replications", .integer(study.replications)),
+      JSONMember("fidelity", FidelityJSON.json(study.fidelity)),
       JSONMember(
         "inputs",
         .array(
@@ -28,7 +29,9 @@ package enum SensitivityJSON {
       JSONMember(
         "metrics", .array(study.metrics.indices.map { metric($0, study) })),
       JSONMember("thresholds", .array(study.turns.map { turn($0, study) })),
+      JSONMember("defaults", ResultsWriting.defaults(study.defaults)),
     ]
+    members += AssumptionsJSON.members(study.assumptions)
     if let morris = study.morris {
       members.append(JSONMember("trajectories", .integer(morris.trajectories)))
     }

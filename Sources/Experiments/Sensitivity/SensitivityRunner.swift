@@ -1,6 +1,7 @@
 import Quantities
 import Scenarios
 import Statistics
+import Syntax
 
 /// Makes a study of a scenario by running it at points that are asked for in rounds.
 package struct SensitivityRunner {
@@ -20,6 +21,8 @@ package struct SensitivityRunner {
   private let evaluate: Evaluation
   /// What was run already, by the values of the inputs.
   private var known: [[String?]: StudyPoint] = [:]
+  /// What the figures of all points so far stand on.
+  package private(set) var assumptions = Assumptions()
 
   package init(_ inputs: [SensitivityInput], evaluate: @escaping Evaluation) {
     self.inputs = inputs
@@ -35,18 +38,16 @@ package struct SensitivityRunner {
       fresh.append(values)
     }
     if !fresh.isEmpty {
-      for (values, point) in zip(fresh, try await evaluate(fresh)) { known[values] = point }
+      for (values, point) in zip(fresh, try await evaluate(fresh)) {
+        known[values] = point
+        assumptions.join(point.assumptions)
+      }
     }
     return asked.compactMap { known[$0] }
   }
 
-  private var middle: [String?] { inputs.map(\.middle) }
-
-  /// The values with one input at a share of its law and the others at their middle.
   private func values(_ input: Int, at share: Double) -> [String?] {
-    var values = middle
-    values[input] = inputs[input].value(at: share)
-    return values
+    inputs.values(input, at: share)
   }
 
   /// Every input at its ends, the others at their middle.
@@ -54,7 +55,7 @@ package struct SensitivityRunner {
     middle: StudyPoint, swings: [SensitivityStudy.Swing]
   ) {
     let asked =
-      [middle]
+      [inputs.middle]
       + inputs.indices.flatMap { input in
         [
           values(input, at: inputs[input].ends.low), values(input, at: inputs[input].ends.high),

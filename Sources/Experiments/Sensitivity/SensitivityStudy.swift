@@ -26,6 +26,12 @@ package struct SensitivityStudy: Hashable, Sendable {
   package var turns: [Turn]
   package var morris: Morris?
   package var sobol: Sobol?
+  /// How closely all points were looked at.
+  package var fidelity = FidelityChoice.asked(.requests)
+  /// Defaults of the scenario beside the inputs.
+  package var defaults: [AppliedDefault] = []
+  /// What the figures of all points stand on.
+  package var assumptions = Assumptions()
 
   /// One input at its ends, the others at their middle.
   package struct Swing: Hashable, Sendable {
@@ -125,6 +131,8 @@ package struct StudyPoint: Hashable, Sendable {
   package var cells: [SweepCell?]
   /// By threshold: what was held against the limit.
   package var readings: [Reading?]
+  /// What the figures stand on.
+  package var assumptions = Assumptions()
 
   /// What a threshold saw at a point, and whether that is good.
   package struct Reading: Hashable, Sendable {
@@ -148,6 +156,7 @@ package struct StudyPoint: Hashable, Sendable {
   /// The figures of a run that a study asks for.
   package init(of results: Results, metrics: [SweepMetric], thresholds: [Threshold]) {
     cells = metrics.map { SweepCell(results.figure($0.name)) }
+    assumptions = Assumptions(of: results)
     // Verdicts come in the order of the thresholds, and saturated services after them.
     readings = zip(thresholds, results.verdicts).map { threshold, verdict in
       if let share = threshold.shareOfRuns {

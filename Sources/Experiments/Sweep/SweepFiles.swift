@@ -7,7 +7,7 @@ import Syntax
 /// The files of a sweep: what it varies, each finished point, the points as JSON Lines and as CSV.
 package enum SweepFiles {
   /// The version of all files of a sweep.
-  package static let schemaVersion = 1
+  package static let schemaVersion = 2
 
   /// `sweep.json`: equal plans give equal bytes, and no shard is named in it.
   package static func text(_ plan: SweepPlan) -> String { json(plan).text(.pretty) + "\n" }
@@ -80,7 +80,7 @@ package enum SweepFiles {
           zip(plan.metrics, result.cells).map { metric, cell in
             JSONMember(metric.name, cell.map { json($0, metric.unit) } ?? .null)
           })))
-    return members
+    return members + AssumptionsJSON.members(result.assumptions)
   }
 
   private static func json(_ cell: SweepCell, _ unit: MetricUnit) -> JSONValue {
@@ -107,6 +107,7 @@ package enum SweepFiles {
       JSONMember("seed", .string("\(plan.seed)")),
       JSONMember("replications", .integer(plan.replications)),
       JSONMember("horizonNanoseconds", .integer(Int(plan.horizon.nanoseconds))),
+      JSONMember("fidelity", FidelityJSON.json(plan.fidelity)),
       JSONMember("design", .string(plan.design.name)),
       JSONMember("points", .integer(plan.pointCount)),
       JSONMember("axes", .array(plan.axes.map(json))),
@@ -119,6 +120,7 @@ package enum SweepFiles {
             ])
           })),
     ]
+    members.append(JSONMember("defaults", ResultsWriting.defaults(plan.defaults)))
     if !plan.settings.isEmpty {
       members.append(JSONMember("settings", .array(plan.settings.map { .string($0) })))
     }
@@ -128,7 +130,7 @@ package enum SweepFiles {
     return .object(members)
   }
 
-  private static func json(_ axis: SweepAxis) -> JSONValue {
+  private static func json(_ axis: SettingAxis) -> JSONValue {
     switch axis.levels {
     case .values(let values):
       .object([

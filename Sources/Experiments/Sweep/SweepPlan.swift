@@ -41,17 +41,22 @@ package struct SweepPlan: Hashable, Sendable {
   package var seed: UInt64
   package var replications: Int
   package var horizon: Duration
-  package var axes: [SweepAxis]
+  package var axes: [SettingAxis]
   package var design: SweepDesign
   package var metrics: [SweepMetric]
   /// The half-width that every metric shall have at every point, as a share of its estimate.
   ///
   /// Nil for the same number of replications everywhere.
   package var precision: Double?
+  /// How closely all points are looked at, a function of the points alone: shards agree on it
+  /// without talking to each other.
+  package var fidelity = FidelityChoice.asked(.requests)
+  /// Defaults of the scenario beside what is varied.
+  package var defaults: [AppliedDefault] = []
 
   package init(
     file: String, variant: String, title: String, digest: String, toolVersion: String,
-    seed: UInt64, replications: Int, horizon: Duration, axes: [SweepAxis], design: SweepDesign,
+    seed: UInt64, replications: Int, horizon: Duration, axes: [SettingAxis], design: SweepDesign,
     metrics: [SweepMetric], precision: Double? = nil
   ) {
     self.file = file
@@ -98,13 +103,7 @@ extension SweepPlan {
   package var pointCount: Int {
     switch design {
     case .random(let points), .sobol(let points): return points
-    case .grid:
-      var count = 1
-      for axis in axes {
-        guard case .values(let values) = axis.levels else { return 0 }
-        count = min(count * values.count, Self.pointLimit + 1)
-      }
-      return count
+    case .grid: return axes.combinationCount(upTo: Self.pointLimit) ?? 0
     }
   }
 
@@ -114,7 +113,7 @@ extension SweepPlan {
   ///   `SobolSequence.largestDimension` axes.
   package var points: [SweepPoint] {
     switch design {
-    case .grid: return (0..<pointCount).map { SweepPoint(number: $0, values: gridValues($0)) }
+    case .grid: return (0..<pointCount).map { SweepPoint(number: $0, values: axes.combination($0)) }
     case .sobol(let points):
       let sequence = SobolSequence(dimensions: axes.count, seed: seed)
       return (0..<points).map { number in
@@ -134,19 +133,6 @@ extension SweepPlan {
     }
   }
 
-  private func gridValues(_ number: Int) -> [String] {
-    var rest = number
-    var values: [String] = []
-    for axis in axes.reversed() {
-      guard case .values(let levels) = axis.levels else {
-        preconditionFailure("a grid has values on every axis")
-      }
-      values.append(levels[rest % levels.count])
-      rest /= levels.count
-    }
-    return values.reversed()
-  }
-
   /// The settings of a point, in the words of `--set`.
   package func settings(of point: SweepPoint) -> [String] {
     zip(axes, point.values).map { $0.setting($1) }
@@ -157,8 +143,10 @@ extension SweepPlan {
   /// It does not depend on the design, so that a larger sweep finds the points of a smaller one.
   package func key(of point: SweepPoint) -> String {
     let count = "\(replications)" + (precision.map { " to \($0)" } ?? "")
+    let looked = fidelity.fidelity?.rawValue ?? ""
     let parts =
-      [digest, toolVersion, "\(seed)", count] + metrics.map(\.name) + [""] + settings(of: point)
+      [digest, toolVersion, "\(seed)", count, looked] + metrics.map(\.name) + [""]
+      + settings(of: point)
     return Digest.hex(parts.joined(separator: "\n").utf8)
   }
 }

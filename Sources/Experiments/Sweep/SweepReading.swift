@@ -27,7 +27,7 @@ extension SweepFiles {
       replications > 0, let horizon = json["horizonNanoseconds"]?.integer, horizon > 0,
       let points = json["points"]?.integer, (1...SweepPlan.pointLimit).contains(points)
     else { throw Problem(reason: "`seed`, `replications` or `points` is damaged") }
-    var axes: [SweepAxis] = []
+    var axes: [SettingAxis] = []
     for axis in json["axes"]?.elements ?? [] { axes.append(try self.axis(axis)) }
     let design = try design(try text("design"), points, axes)
     var metrics: [SweepMetric] = []
@@ -42,13 +42,18 @@ extension SweepFiles {
       digest: try text("digest"), toolVersion: try text("version"), seed: seed,
       replications: replications, horizon: Duration(nanoseconds: Int64(horizon)), axes: axes,
       design: design, metrics: metrics, precision: json["precision"]?.double)
+    guard let fidelity = FidelityJSON.read(json["fidelity"]),
+      let defaults = try? ResultsReader(json, "").list("defaults", ResultsReading.standard)
+    else { throw Problem(reason: "`fidelity` or `defaults` is damaged") }
+    plan.fidelity = fidelity
+    plan.defaults = defaults
     plan.settings = (json["settings"]?.elements ?? []).compactMap(\.string)
     guard plan.pointCount == points else { throw Problem(reason: "`points` is damaged") }
     return plan
   }
 
   private static func design(
-    _ name: String, _ points: Int, _ axes: [SweepAxis]
+    _ name: String, _ points: Int, _ axes: [SettingAxis]
   ) throws(Problem) -> SweepDesign {
     let isDiscrete = axes.allSatisfy {
       if case .values = $0.levels { true } else { false }
@@ -62,20 +67,20 @@ extension SweepFiles {
     }
   }
 
-  private static func axis(_ json: JSONValue) throws(Problem) -> SweepAxis {
+  private static func axis(_ json: JSONValue) throws(Problem) -> SettingAxis {
     guard let path = json["path"]?.string else { throw Problem(reason: "`axes` is damaged") }
     if let values = json["values"]?.elements {
       let texts = values.compactMap(\.string)
-      guard texts.count == values.count, (1...SweepAxis.valueLimit).contains(texts.count) else {
+      guard texts.count == values.count, (1...SettingAxis.valueLimit).contains(texts.count) else {
         throw Problem(reason: "`axes` is damaged")
       }
-      return SweepAxis(path: path, levels: .values(texts))
+      return SettingAxis(path: path, levels: .values(texts))
     }
     guard let low = json["low"]?.string.flatMap(AxisNumber.init),
       let high = json["high"]?.string.flatMap(AxisNumber.init), low.value < high.value,
       case .bool(let isLogarithmic)? = json["logarithmic"], !isLogarithmic || low.value > 0
     else { throw Problem(reason: "`axes` is damaged") }
-    return SweepAxis(
+    return SettingAxis(
       path: path,
       levels: .continuous(AxisRange(low: low, high: high, isLogarithmic: isLogarithmic)))
   }
@@ -92,7 +97,8 @@ extension SweepFiles {
         point: point, cells: plan.metrics.map { _ in nil }, outcome: nil, problem: problem)
     }
     guard let outcome = json["outcome"]?.string.flatMap(Verdict.Outcome.init(rawValue:)),
-      let metrics = json["metrics"]
+      let metrics = json["metrics"],
+      let assumptions = try? AssumptionsJSON.read(ResultsReader(json, ""))
     else { return nil }
     var verdicts: [SweepVerdict] = []
     for verdict in json["verdicts"]?.elements ?? [] {
@@ -114,6 +120,7 @@ extension SweepFiles {
           estimate: value, low: cell["low"]?.double, high: cell["high"]?.double,
           values: cell["replications"]?.elements.map(\.double) ?? []))
     }
-    return SweepResult(point: point, cells: cells, outcome: outcome, verdicts: verdicts)
+    return SweepResult(
+      point: point, cells: cells, outcome: outcome, verdicts: verdicts, assumptions: assumptions)
   }
 }

@@ -3,7 +3,7 @@ import Statistics
 
 /// How the metrics of a sweep answer to one axis, the other axes averaged out.
 package struct SweepResponse: Hashable, Sendable {
-  package var axis: SweepAxis
+  package var axis: SettingAxis
   package var levels: [Level]
 
   /// A value of the axis, or a stretch of it where points were drawn.
@@ -13,7 +13,8 @@ package struct SweepResponse: Hashable, Sendable {
     /// The number, or the middle of the stretch, in the unit of the axis; nil for words.
     package var number: Double?
     package var points: Int
-    /// By metric: the mean over the points of the level with its 95 % interval.
+    /// By metric: the mean over the points of the level with its 95 % interval, which has no ends
+    /// where each was run once.
     package var means: [ConfidenceInterval?]
   }
 
@@ -68,6 +69,12 @@ package struct SweepResponse: Hashable, Sendable {
   /// means of the replications.
   private static func mean(_ cells: [SweepCell]) -> ConfidenceInterval? {
     guard let first = cells.first else { return nil }
+    if cells.allSatisfy({ $0.values.count < 2 }) {
+      // One run of each gives a mean and no interval.
+      return ConfidenceInterval(
+        estimate: cells.reduce(0) { $0 + $1.estimate } / Double(cells.count),
+        low: -.infinity, high: .infinity, level: 0.95)
+    }
     if cells.count == 1 {
       return ConfidenceInterval(
         estimate: first.estimate, low: first.low ?? first.estimate,

@@ -12,17 +12,21 @@ package struct SweepResult: Hashable, Sendable {
   package var outcome: Verdict.Outcome?
   /// Each threshold and how it came out, saturated services included.
   package var verdicts: [SweepVerdict]
+  /// What the figures stand on.
+  package var assumptions: Assumptions
   /// Why the point is no valid scenario; nil for one that was run.
   package var problem: String?
 
   package init(
     point: SweepPoint, cells: [SweepCell?], outcome: Verdict.Outcome?,
-    verdicts: [SweepVerdict] = [], problem: String? = nil
+    verdicts: [SweepVerdict] = [], assumptions: Assumptions = Assumptions(),
+    problem: String? = nil
   ) {
     self.point = point
     self.cells = cells
     self.outcome = outcome
     self.verdicts = verdicts
+    self.assumptions = assumptions
     self.problem = problem
   }
 
@@ -32,7 +36,8 @@ package struct SweepResult: Hashable, Sendable {
       point: point,
       cells: plan.metrics.map { SweepCell(results.figure($0.name)) },
       outcome: results.outcome,
-      verdicts: results.verdicts.map { SweepVerdict(threshold: $0.threshold, outcome: $0.outcome) })
+      verdicts: results.verdicts.map { SweepVerdict(threshold: $0.threshold, outcome: $0.outcome) },
+      assumptions: Assumptions(of: results))
   }
 }
 
@@ -88,6 +93,11 @@ package struct SweepResults: Sendable {
   package init(plan: SweepPlan, results: [SweepResult]) {
     self.plan = plan
     self.results = results
+  }
+
+  /// What the figures of all points stand on.
+  package var assumptions: Assumptions {
+    results.reduce(into: Assumptions()) { $0.join($1.assumptions) }
   }
 
   /// The best outcome among the points: a sweep succeeds where one of them meets every threshold.

@@ -6,6 +6,35 @@ package enum SweepRunner {
   /// Where a precision is asked for, a point gets at most so many times the plan's replications.
   package static let largestFactor = 16
 
+  /// A point that is no valid scenario.
+  package struct InvalidPoint: Error {
+    package var point: SweepPoint
+    package var error: DiagnosticsError
+  }
+
+  /// How closely all points of a plan are looked at, found by making each of them without a run.
+  ///
+  /// A shard makes the points of all shards, so that it decides as they do.
+  /// - Throws: `InvalidPoint` for the first, unless such points are skipped; `CancellationError` if
+  ///   `isCancelled` says so.
+  package static func fidelity(
+    of plan: SweepPlan, _ maker: ExperimentMaker, skipsInvalid: Bool = false,
+    isCancelled: () -> Bool
+  ) throws -> FidelityChoice {
+    var decision = FidelityDecision()
+    for point in plan.points {
+      if isCancelled() { throw CancellationError() }
+      let settings = plan.settings(of: point)
+      do throws(DiagnosticsError) {
+        _ = try decision.consider(
+          try maker.scenario(settings), seed: plan.seed, named: settings.joined(separator: ", "))
+      } catch {
+        guard skipsInvalid else { throw InvalidPoint(point: point, error: error) }
+      }
+    }
+    return decision.choice
+  }
+
   /// Runs points, at most `jobs` replications at a time, and hands over each when it is finished,
   /// in any order but one at a time.
   ///

@@ -86,7 +86,7 @@ package struct SweepSurface: Hashable, Sendable {
   }
 
   /// Values of an axis as numbers from -1 to 1; nil where they are words or all alike.
-  private static func scaled(_ axis: SweepAxis, _ texts: [String]) -> [Double]? {
+  private static func scaled(_ axis: SettingAxis, _ texts: [String]) -> [Double]? {
     var isLogarithmic = false
     if case .continuous(let range) = axis.levels { isLogarithmic = range.isLogarithmic }
     guard var numbers = axis.numbers(of: texts) else { return nil }

@@ -52,6 +52,13 @@ enum NextSection {
         + standing.map { .only(.terminal, .paragraph($0)) })
   }
 
+  /// Commands, and on a terminal what the answer stood on in a line each.
+  static func section(_ commands: [Command], _ standing: [String]) -> Section {
+    Section(
+      id: "next", heading: "Next", layout: .hanging,
+      blocks: [.commands(commands)] + standing.map { .only(.terminal, .paragraph($0)) })
+  }
+
   /// The options that make the scenario of a file the one that was run.
   static func options(_ identity: Identity) -> String {
     options(variant: identity.variant, settings: identity.settings)

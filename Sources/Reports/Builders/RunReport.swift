@@ -93,7 +93,7 @@ package enum RunReport {
   }
 
   /// What a flow run says about its own error.
-  private static func flow(_ statement: FlowStatement) -> [String] {
+  static func flow(_ statement: FlowStatement) -> [String] {
     func percent(_ share: Double) -> String {
       "+-" + QuantityFormatter.significant(share * 100, digits: 2) + " %"
     }

@@ -23,6 +23,7 @@ package enum SensitivityReport {
     if let morris = study.morris { sections.append(self.morris(study, morris)) }
     if let sobol = study.sobol { sections.append(self.sobol(study, sobol)) }
     sections.append(next(study))
+    sections += AssumptionSections.study(study.defaults, study.assumptions)
     sections.append(reproduction(study))
     return Report(
       title: study.title,
@@ -33,6 +34,8 @@ package enum SensitivityReport {
   private static func basis(_ study: SensitivityStudy) -> [String] {
     let names = AxisNames(study.inputs.map(\.path)).short
     let beliefs = study.inputs.indices.filter { study.inputs[$0].isBelief }
+    let fidelity = StudyBasis.fidelity(
+      study.fidelity, of: "points", flow: study.assumptions.flow)
     var lines = [
       "\(study.replications) x \(study.horizon) at each point, seed \(study.seed); the same "
         + "arrivals, sizes, drift and failures at all of them; [a, b]: 95 % intervals, paired"
@@ -48,7 +51,7 @@ package enum SensitivityReport {
         "Named inputs go between their ends with the others as the scenario has them: "
           + ComparisonAnswer.list(others.map { names[$0] }))
     }
-    return lines
+    return lines + fidelity
   }
 
   /// The inputs by the size of their swing; those that saw nothing come last.
@@ -158,8 +161,9 @@ package enum SensitivityReport {
         + NextSection.options(variant: study.variant, settings: study.settings),
     ]
     for input in study.inputs where !input.isBelief {
-      let range = "\(input.path)=\(input.value(at: 0))..\(input.value(at: 1))"
-      words.append("--input \(ShellText.quoted(range))")
+      guard case .range(let range, _) = input.law else { continue }
+      let axis = SettingAxis(path: input.path, levels: .continuous(range))
+      words.append("--input \(ShellText.quoted(axis.text))")
     }
     return words.joined(separator: " ")
   }
@@ -181,10 +185,13 @@ package enum SensitivityReport {
       commands.append(
         Command(
           "One input in more steps:",
-          "towtank sweep \(ShellText.quoted(study.file)) --vary \(ShellText.quoted(range + ":lin9"))"
+          "towtank sweep \(ShellText.quoted(study.file))"
+            + NextSection.options(variant: study.variant, settings: study.settings)
+            + " --vary \(ShellText.quoted(range + ":lin9"))"
         ))
     }
-    return Section(id: "next", heading: "Next", layout: .hanging, blocks: [.commands(commands)])
+    return NextSection.section(
+      commands, AssumptionSections.summary(study.defaults, study.assumptions.prices))
   }
 
   private static func reproduction(_ study: SensitivityStudy) -> Section {

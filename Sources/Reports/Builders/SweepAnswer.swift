@@ -21,7 +21,7 @@ enum SweepAnswer {
   }
 
   /// Whether an axis is what the world does and not what is chosen: its traffic.
-  static func isWorld(_ axis: SweepAxis) -> Bool { axis.path.hasPrefix("traffic.") }
+  static func isWorld(_ axis: SettingAxis) -> Bool { axis.path.hasPrefix("traffic.") }
 
   /// For each state of the world in a grid, the cheapest choice that meets every threshold there;
   /// empty where the axes are all of one kind, or there are too many states.

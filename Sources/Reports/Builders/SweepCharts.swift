@@ -6,26 +6,79 @@ enum SweepCharts {
   /// Metrics that get pictures, and curves in one.
   private static let metricLimit = 6
   private static let curveLimit = 6
+  /// Levels of an axis at most that a picture shows.
+  private static let levelLimit = 60
 
   static func section(_ sweep: SweepResults, _ names: AxisNames) -> Section? {
     var charts: [Chart] = []
     for metric in sweep.plan.metrics.indices.prefix(metricLimit) {
-      charts += sweep.plan.axes.indices.compactMap { line(sweep, names, metric, along: $0) }
+      charts += sweep.plan.axes.indices.compactMap { chart(sweep, names, metric, along: $0) }
       if let map = map(sweep, names, metric) { charts.append(map) }
     }
     guard !charts.isEmpty else { return nil }
     return Section(id: "pictures", heading: "Pictures", blocks: charts.map { .chart($0) })
   }
 
-  /// A metric along an axis of numbers: a curve for each value of the other axis of a grid, or the
-  /// mean over everything else.
-  private static func line(
+  /// A metric along an axis: lines along numbers, dots beside words.
+  private static func chart(
     _ sweep: SweepResults, _ names: AxisNames, _ metric: Int, along place: Int
   ) -> Chart? {
     let response = SweepResponse(of: sweep, to: place)
-    guard response.levels.count > 1, response.levels.allSatisfy({ $0.number != nil }) else {
-      return nil
+    guard response.levels.count > 1, response.levels.count <= levelLimit,
+      let title = title(response, sweep.plan.metrics[metric], names.short[place], metric)
+    else { return nil }
+    let isOfNumbers = response.levels.allSatisfy { $0.number != nil }
+    let mean = sweep.plan.axes.count > 1 && !isOfNumbers ? ", mean over the others" : ""
+    return Chart(
+      id: "response-\(metric + 1)-\(place + 1)", title: title,
+      subtitle: "\(sweep.plan.metrics[metric].name) by \(names.short[place])\(mean), "
+        + "95 % intervals",
+      content: isOfNumbers
+        ? .load(lines(sweep, names, metric, along: place, response))
+        : .intervals(dots(response, metric, Unit(sweep.plan.metrics[metric].unit))))
+  }
+
+  /// The finding: from where to where a metric goes, if the intervals show that it does; nil where
+  /// it does not move at all, which needs no picture.
+  private static func title(
+    _ response: SweepResponse, _ metric: SweepMetric, _ axis: String, _ place: Int
+  ) -> String? {
+    let seen = response.levels.compactMap { level in
+      level.means[place].map { (label: level.label, value: $0) }
     }
+    guard let low = seen.min(by: { $0.value.estimate < $1.value.estimate }),
+      let high = seen.max(by: { $0.value.estimate < $1.value.estimate }),
+      low.value.estimate < high.value.estimate
+    else { return nil }
+    guard low.value.isBounded, high.value.isBounded else {
+      return "\(metric.name) by \(axis): one run each, so that no difference is sure"
+    }
+    guard low.value.high < high.value.low else {
+      return "No \(axis) shows another \(metric.name): the intervals overlap"
+    }
+    func said(_ interval: ConfidenceInterval) -> String {
+      Reading(interval, Unit(metric.unit)).text.value
+    }
+    return "\(metric.name) goes from \(said(low.value)) at \(axis) \(low.label) to "
+      + "\(said(high.value)) at \(high.label)"
+  }
+
+  /// A dot for each word of an axis, the mean over everything else.
+  private static func dots(_ response: SweepResponse, _ metric: Int, _ unit: Unit) -> IntervalChart
+  {
+    IntervalChart(
+      unit: unit,
+      dots: response.levels.compactMap { level in
+        level.means[metric].map { .init(level.label, $0.estimate, $0.bounds) }
+      }, zeroLabel: nil)
+  }
+
+  /// A metric along an axis of numbers: a curve for each value of the other axis of a grid, or the
+  /// mean over everything else.
+  private static func lines(
+    _ sweep: SweepResults, _ names: AxisNames, _ metric: Int, along place: Int,
+    _ response: SweepResponse
+  ) -> LoadChart {
     let name = sweep.plan.metrics[metric].name
     let curves =
       split(sweep, names, metric, along: place)
@@ -34,35 +87,17 @@ enum SweepCharts {
           sweep.plan.axes.count > 1 ? "mean over the others" : name,
           response.levels.map { level in
             let mean = level.means[metric]
-            return LoadChart.Point(
-              level.number ?? 0, mean?.estimate, mean.map { Reading.Bounds($0) })
+            return LoadChart.Point(level.number ?? 0, mean?.estimate, mean?.bounds)
           }.sorted { $0.load < $1.load })
       ]
-    let seen = response.levels.compactMap { level in
-      level.means[metric].map { (label: level.label, value: $0) }
-    }
-    guard let low = seen.min(by: { $0.value.estimate < $1.value.estimate }),
-      let high = seen.max(by: { $0.value.estimate < $1.value.estimate })
-    else { return nil }
-    // What does not move needs no picture.
-    guard low.value.estimate < high.value.estimate else { return nil }
-    let unit = Unit(sweep.plan.metrics[metric].unit)
-    func said(_ interval: ConfidenceInterval) -> String { Reading(interval, unit).text.value }
-    let title =
-      "\(name) goes from \(said(low.value)) at \(names.short[place]) \(low.label) to "
-      + "\(said(high.value)) at \(high.label)"
-    return Chart(
-      id: "response-\(metric + 1)-\(place + 1)", title: title,
-      subtitle: "\(name) by \(names.short[place]), 95 % intervals",
-      content: .load(
-        LoadChart(
-          loadName: names.short[place],
-          loadUnit: .number(unitText(sweep.plan.axes[place], response)), unit: unit,
-          curves: curves)))
+    return LoadChart(
+      loadName: names.short[place],
+      loadUnit: .number(unitText(sweep.plan.axes[place])),
+      unit: Unit(sweep.plan.metrics[metric].unit), curves: curves)
   }
 
   /// The unit of an axis as its values are written.
-  private static func unitText(_ axis: SweepAxis, _ response: SweepResponse) -> String {
+  private static func unitText(_ axis: SettingAxis) -> String {
     let text =
       switch axis.levels {
       case .values(let values): AxisNumber(values[0])

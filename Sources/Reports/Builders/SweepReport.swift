@@ -17,17 +17,19 @@ package enum SweepReport {
     sections += responses(sweep, names)
     if let surface = surface(sweep, names) { sections.append(surface) }
     if let pictures = SweepCharts.section(sweep, names) { sections.append(pictures) }
-    sections.append(next(sweep))
+    let assumptions = sweep.assumptions
+    sections.append(next(sweep, assumptions))
+    sections += AssumptionSections.study(sweep.plan.defaults, assumptions)
     sections.append(reproduction(sweep))
     return Report(
       title: sweep.plan.title,
       banner: Banner(
         verdict: sweep.outcome, sentence: SweepAnswer.sentence(sweep, names),
-        basis: basis(sweep)),
+        basis: basis(sweep, assumptions)),
       sections: sections)
   }
 
-  private static func basis(_ sweep: SweepResults) -> [String] {
+  private static func basis(_ sweep: SweepResults, _ assumptions: Assumptions) -> [String] {
     let plan = sweep.plan
     let design =
       switch plan.design {
@@ -41,6 +43,7 @@ package enum SweepReport {
       "\(plan.pointCount) points, \(design), over \(list(plan.axes.map(\.path))); "
         + "[a, b]: 95 % intervals, point by point",
     ]
+    lines += StudyBasis.fidelity(plan.fidelity, of: "points", flow: assumptions.flow)
     if let precision = plan.precision {
       let counts = sweep.results.compactMap { $0.cells.compactMap { $0?.values.count }.max() }
       let share = Reading.observed(precision, .ratio).text.value
@@ -225,16 +228,16 @@ package enum SweepReport {
     return words.joined(separator: " ")
   }
 
-  private static func next(_ sweep: SweepResults) -> Section {
+  private static func next(_ sweep: SweepResults, _ assumptions: Assumptions) -> Section {
     let plan = sweep.plan
     var commands: [Command] = []
     let file = ShellText.quoted(plan.file)
-    let variant = plan.variant == "base" ? "" : " --variant \(ShellText.quoted(plan.variant))"
+    let options = NextSection.options(variant: plan.variant, settings: plan.settings)
     if let best = SweepAnswer.best(sweep, 1).first, best.outcome != nil {
       let settings = plan.settings(of: best.point).map { " --set \(ShellText.quoted($0))" }
       commands.append(
         Command(
-          "The first of the points in full:", "towtank run \(file)\(variant)\(settings.joined())")
+          "The first of the points in full:", "towtank run \(file)\(options)\(settings.joined())")
       )
     }
     if sweep.results.contains(where: { $0.outcome == .undecided }) {
@@ -247,7 +250,8 @@ package enum SweepReport {
       Command(
         "All points as CSV and JSON Lines, and the page:",
         "\(command(plan)) --out reports/\(name(plan))"))
-    return Section(id: "next", heading: "Next", layout: .hanging, blocks: [.commands(commands)])
+    return NextSection.section(
+      commands, AssumptionSections.summary(plan.defaults, assumptions.prices))
   }
 
   private static func name(_ plan: SweepPlan) -> String {
@@ -264,22 +268,5 @@ package enum SweepReport {
       + " --seed \(plan.seed) --replications \(plan.replications)"
     return AssumptionSections.reproduction(
       line, [("version", plan.toolVersion), ("scenario and data", plan.digest)])
-  }
-}
-
-/// Short names of axes: the last parts of their paths, as many as tell them apart.
-struct AxisNames {
-  let short: [String]
-
-  init(_ paths: [String]) {
-    short = paths.map { path in
-      let parts = path.split(separator: ".")
-      for count in 1...max(parts.count, 1) {
-        let name = parts.suffix(count).joined(separator: ".")
-        let others = paths.filter { $0 != path }
-        if !others.contains(where: { ".\($0)".hasSuffix(".\(name)") }) { return name }
-      }
-      return path
-    }
   }
 }

@@ -222,39 +222,48 @@ package struct WaterfallChart: Hashable, Sendable {
   package var end: Double { steps.reduce(start) { $0 + $1.change } }
 }
 
-/// Estimates as dots with their intervals, against zero.
+/// Estimates as dots with their intervals: differences against zero, or figures side by side.
 package struct IntervalChart: Hashable, Sendable {
   package struct Dot: Hashable, Sendable {
     package var label: String
     package var estimate: Double
-    package var interval: Reading.Bounds
+    /// `nil` where one run gives none.
+    package var interval: Reading.Bounds?
     /// Whether there is a difference for sure.
     package var isShown: Bool
 
     /// Makes a dot; if not said, a difference is for sure where the interval leaves zero out.
     package init(
-      _ label: String, _ estimate: Double, _ interval: Reading.Bounds, isShown: Bool? = nil
+      _ label: String, _ estimate: Double, _ interval: Reading.Bounds?, isShown: Bool? = nil
     ) {
       self.label = label
       self.estimate = estimate
       self.interval = interval
-      self.isShown = isShown ?? (interval.low > 0 || interval.high < 0)
+      self.isShown = isShown ?? interval.map { $0.low > 0 || $0.high < 0 } ?? false
     }
 
     /// Whether there is no difference at all.
-    package var isSame: Bool { estimate == 0 && interval.low == 0 && interval.high == 0 }
+    package var isSame: Bool { estimate == 0 && interval == Reading.Bounds(0, 0) }
   }
 
   package var unit: Unit
   package var dots: [Dot]
-  /// What zero stands for, such as `base`.
-  package var zeroLabel: String
+  /// What zero stands for, such as `base`; nil where the dots are figures and no differences.
+  package var zeroLabel: String?
 
   /// Makes an interval plot.
-  package init(unit: Unit, dots: [Dot], zeroLabel: String) {
+  package init(unit: Unit, dots: [Dot], zeroLabel: String?) {
     self.unit = unit
     self.dots = dots
     self.zeroLabel = zeroLabel
+  }
+
+  /// A dot as a reading.
+  func reading(_ dot: Dot) -> Reading {
+    let reading = Reading.simulated(dot.estimate, dot.interval, unit)
+    guard zeroLabel == nil else { return reading.asDifference }
+    let isExact = dot.interval.map { $0.low == $0.high } ?? false
+    return isExact ? .exact(dot.estimate, unit) : reading
   }
 }
 

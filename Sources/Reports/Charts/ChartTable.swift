@@ -91,11 +91,11 @@ extension Chart {
   private func table(of chart: IntervalChart) -> Table {
     Table(
       id: id,
-      columns: [Column("", .label), Column("difference", .reading(.interval), unit: chart.unit)],
-      rows: chart.dots.map {
-        let reading = Reading.simulated($0.estimate, $0.interval, chart.unit).asDifference
-        return Row([.text($0.label), .reading(reading)])
-      })
+      columns: [
+        Column("", .label),
+        Column(
+          chart.zeroLabel == nil ? "found" : "difference", .reading(.interval), unit: chart.unit),
+      ], rows: chart.dots.map { Row([.text($0.label), .reading(chart.reading($0))]) })
   }
 
   private func table(of chart: IncidentChart) -> Table {

@@ -87,7 +87,8 @@ package enum HeatPlot {
     let every = max(1, Int((min(widest, 120) + 6) / max(width, 1)) + (widest > width ? 1 : 0))
     for (column, name) in chart.columns.enumerated() where column.isMultiple(of: every) {
       let middle = left + (Double(column) + 0.5) * width
-      svg.text(SVGWriter.cut(name, to: 16), middle, top - 6, .middle)
+      let room = Int((width * Double(every) - 6) / SVGWriter.characterWidth)
+      svg.text(SVGWriter.cut(name, to: max(room, 16)), middle, top - 6, .middle)
     }
     for (row, cells) in chart.cells.enumerated() {
       let y = top + Double(row) * cellHeight
@@ -105,7 +106,7 @@ package enum HeatPlot {
         }
         let shown = SVGWriter.width(of: cell.note) <= width - 2 ? cell.note : "x"
         if !cell.note.isEmpty {
-          svg.text(shown, x + width / 2, fits ? middle + 8 : middle, .middle, "t limit-text")
+          svg.text(shown, x + width / 2, fits ? middle + 8 : middle, .middle, "t ink strong")
         }
       }
     }

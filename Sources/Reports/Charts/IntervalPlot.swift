@@ -1,38 +1,40 @@
 /// Draws estimates as dots with their intervals; a hollow dot is one without a sure difference.
 enum IntervalPlot {
   static func draw(_ chart: IntervalChart, into svg: inout SVGWriter) -> Double {
-    var ends = [0.0]
-    for dot in chart.dots { ends += [dot.interval.low, dot.interval.high, dot.estimate] }
-    ends = ends.filter(\.isFinite)
-    let low = ends.min() ?? 0
-    let high = ends.max() ?? 1
-    let scale = UnitScale(chart.unit, fitting: max(high, -low))
-    let ticks = Axis.ticks(from: low * scale.factor, to: high * scale.factor)
+    var ends: [Double] = []
+    for dot in chart.dots {
+      ends += [dot.interval?.low, dot.interval?.high, dot.estimate].compactMap { $0 }
+    }
+    let axis = ValueAxis(chart.unit, showing: ends + (chart.zeroLabel == nil ? [] : [0]))
+    let (scale, ticks) = (axis.unit, axis.ticks)
     let labels = chart.dots.map { SVGWriter.cut($0.label, to: 30) }
     let texts = chart.dots.map { dot -> String in
-      if dot.isSame { return "same" }
-      let reading = Reading.simulated(dot.estimate, dot.interval, chart.unit).asDifference
-      let text = reading.text(on: scale, showsUnit: true)
+      if chart.zeroLabel != nil, dot.isSame { return "same" }
+      let text = chart.reading(dot).text(on: scale, showsUnit: true)
       return text.value + " " + text.interval
     }
     let left = SVGWriter.room(for: labels)
-    let top = 24.0
+    let top = chart.zeroLabel == nil ? 6.0 : 24
     let bottom = top + Double(chart.dots.count) * BarPlot.rowHeight
     let x = Scale(
       low: ticks.first?.value ?? 0, high: ticks.last?.value ?? 1, start: left + 8,
       end: SVGWriter.width - 8 - SVGWriter.room(for: texts, atMost: 300))
     svg.bottomAxis(ticks, x, from: bottom, to: top)
-    svg.text("0 = \(SVGWriter.cut(chart.zeroLabel, to: 30))", x.position(0), top - 8, .middle)
+    svg.text(scale.name, x.end + 16, bottom + 16)
+    if let zero = chart.zeroLabel {
+      svg.text("0 = \(SVGWriter.cut(zero, to: 30))", x.position(0), top - 8, .middle)
+    }
     for (row, dot) in chart.dots.enumerated() {
       let y = top + (Double(row) + 0.5) * BarPlot.rowHeight
-      let from = x.position(dot.interval.low * scale.factor)
-      let to = x.position(dot.interval.high * scale.factor)
       svg.text(labels[row], left - 6, y + 4, .end)
-      svg.line(from, y, to, y, "w")
-      svg.line(from, y - 5, from, y + 5, "w")
-      svg.line(to, y - 5, to, y + 5, "w")
+      if let interval = dot.interval {
+        svg.whisker(
+          from: x.position(interval.low * scale.factor),
+          to: x.position(interval.high * scale.factor), y: y, cap: 5)
+      }
       svg.circle(
-        x.position(dot.estimate * scale.factor), y, radius: 5, dot.isShown ? "dot" : "dot hollow")
+        x.position(dot.estimate * scale.factor), y, radius: 5,
+        chart.zeroLabel == nil || dot.isShown ? "dot" : "dot hollow")
       svg.text(texts[row], x.end + 16, y + 4)
     }
     return bottom + 24

@@ -142,7 +142,9 @@ enum ScatterPlot {
           "w\(fade)")
       }
       svg.marker(point.standing, place.x, place.y)
-      label(SVGWriter.cut(point.label, to: 24), place, fade, &taken, into: &svg)
+      // Faded words would not be readable.
+      let ink = point.standing == .beaten ? "t" : "t ink"
+      label(SVGWriter.cut(point.label, to: 24), place, ink, &taken, into: &svg)
     }
     let missing = chart.points.filter { !$0.isDrawn }.map(\.label)
     guard !missing.isEmpty else { return bottom + 40 }
@@ -204,7 +206,7 @@ enum ScatterPlot {
   /// Sets a label beside its point where nothing else stands; where no place is free, it is left
   /// out, for the table has it.
   private static func label(
-    _ text: String, _ place: (x: Double, y: Double), _ fade: String, _ taken: inout [Area],
+    _ text: String, _ place: (x: Double, y: Double), _ ink: String, _ taken: inout [Area],
     into svg: inout SVGWriter
   ) {
     let width = SVGWriter.width(of: text)
@@ -217,7 +219,7 @@ enum ScatterPlot {
       let area = Area(x: x, y: y, width: width)
       guard x > 0, x + width < SVGWriter.width, !taken.contains(where: area.meets) else { continue }
       taken.append(area)
-      svg.text(text, x, y, .start, "t ink\(fade)")
+      svg.text(text, x, y, .start, ink)
       return
     }
   }

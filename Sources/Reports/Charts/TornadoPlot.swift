@@ -119,7 +119,9 @@ enum TornadoPlot {
       svg.text(SVGWriter.cut(upper.setting, to: 15), (outer.max() ?? middle) + 6, y + 13)
     }
     svg.line(middle, top - 4, middle, bottom, "w")
-    svg.text("all at their middle: \(axis.said(chart.middle))", middle, top - 8, .middle)
+    let words = "all at their middle: \(axis.said(chart.middle))"
+    let half = SVGWriter.width(of: words) / 2
+    svg.text(words, min(max(middle, half), SVGWriter.width - half), top - 8, .middle)
     if let limit = chart.limit {
       let place = axis.position(limit)
       svg.line(place, top, place, bottom, "limit")

@@ -78,7 +78,7 @@ package enum HTMLStyle {
     .event{fill:currentColor;opacity:.16}.event-text{font-size:9px;opacity:.75}
     .limit-text{fill:var(--bad)}.limit-mark{fill:var(--bad)}
     .stripe{stroke:var(--stripe);stroke-width:1.6;fill:none}
-    .fade{opacity:.4}.ink{fill:var(--ink)}.thick{stroke-width:3}.dash{stroke-dasharray:3 3}
+    .fade{opacity:.4}.ink{fill:var(--ink)}.strong{font-weight:700}.thick{stroke-width:3}.dash{stroke-dasharray:3 3}
     .beaten{fill:var(--c7);stroke:var(--soft)}.none{fill:var(--card)}
     .frontier{fill:none;stroke:var(--c0);stroke-width:1.6;stroke-dasharray:5 3;opacity:.7}
     .box{fill:var(--c4);fill-opacity:.3;stroke:var(--ink);stroke-width:1.2}
@@ -97,7 +97,10 @@ package enum HTMLStyle {
     .verdicts td.value{grid-column:2;text-align:left}}
     @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#444}
     main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}svg{min-width:0}
-    h2,figcaption{break-after:avoid}figure,.card,tr{break-inside:avoid}}
+    h2,figcaption{break-after:avoid}figure,.card,tr{break-inside:avoid}
+    table{font-size:.75rem}td,th{padding-right:.4rem}th{overflow-wrap:anywhere}
+    th,td.text,td.interval,td.range{white-space:normal}
+    pre{white-space:pre-wrap;overflow-wrap:anywhere}}
     """
 
   /// What a picture needs that stands in a file of its own.

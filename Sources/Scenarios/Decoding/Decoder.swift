@@ -46,6 +46,11 @@ struct Decoder {
     func member(_ key: String, owner: String) -> Place {
       Place(path: path.isEmpty ? key : path + "." + key, key: key, owner: owner)
     }
+
+    /// An entry of a list, in the words of `SettingPath`.
+    func entry(_ index: Int) -> Place {
+      Place(path: "\(path)[\(index)]", key: key, owner: owner)
+    }
   }
 
   /// Decodes a whole scenario.
@@ -123,8 +128,7 @@ struct Decoder {
     }
     var elements: [Setting] = []
     for (index, child) in nodes.enumerated() where !diagnostics.isFull {
-      let inner = Place(path: "\(place.path).\(index)", key: place.key, owner: place.owner)
-      elements.append(decode(child, element, inner, origin))
+      elements.append(decode(child, element, place.entry(index), origin))
     }
     return Setting(
       content: .list(elements), range: node.range, path: place.path, origin: origin, json: .null)
@@ -139,7 +143,9 @@ struct Decoder {
       return absent("", node.range, place, origin)
     }
     var elements: [Setting] = []
-    for (child, type) in zip(nodes, types) { elements.append(decode(child, type, place, origin)) }
+    for (index, (child, type)) in zip(nodes, types).enumerated() {
+      elements.append(decode(child, type, place.entry(index), origin))
+    }
     return Setting(
       content: .list(elements), range: node.range, path: place.path, origin: origin, json: .null)
   }

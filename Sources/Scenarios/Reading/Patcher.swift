@@ -22,8 +22,7 @@ struct Patcher {
   mutating func applying(
     _ value: SyntaxNode, at path: String, writtenAt keyRange: SourceRange, to tree: SyntaxNode
   ) -> SyntaxNode {
-    let parts = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.allSatisfy({ !$0.isEmpty }), parts.count <= 32 else {
+    guard let parts = SettingPath(path)?.parts else {
       report(.badPatch, "\(VisibleText.quoted(path)) is no path", keyRange)
       return tree
     }
@@ -51,60 +50,97 @@ struct Patcher {
     return changed
   }
 
-  private func node(at parts: [String], in tree: SyntaxNode) -> SyntaxNode? {
+  private func node(at parts: [SettingPath.Part], in tree: SyntaxNode) -> SyntaxNode? {
     var node = tree
     for part in parts {
-      guard let member = node.object?[part] else { return nil }
-      node = member.value
+      switch part {
+      case .key(let key):
+        guard let member = node.object?[key] else { return nil }
+        node = member.value
+      case .entry(let entry):
+        guard let entries = node.array, entries.indices.contains(entry) else { return nil }
+        node = entries[entry]
+      }
     }
     return node
   }
 
   /// Sets the value at the parts of a path below a node of a type; nil where it was reported.
   private mutating func set(
-    _ value: SyntaxNode, _ parts: ArraySlice<String>, in node: SyntaxNode, _ type: ValueType?,
-    _ keyRange: SourceRange, done: [String]
+    _ value: SyntaxNode, _ parts: ArraySlice<SettingPath.Part>, in node: SyntaxNode,
+    _ type: ValueType?, _ keyRange: SourceRange, done: [SettingPath.Part]
   ) -> SyntaxNode? {
-    guard let part = parts.first else { return Merging.merged(node, value, type: type) }
+    switch parts.first {
+    case nil: return Merging.merged(node, value, type: type)
+    case .key(let key):
+      return set(value, parts.dropFirst(), ofKey: key, in: node, type, keyRange, done: done)
+    case .entry(let entry):
+      guard let entries = node.array, entries.indices.contains(entry) else {
+        let here = VisibleText.quoted(SettingPath.text(done))
+        let entries = node.array.map {
+          "has \($0.count) \($0.count == 1 ? "entry" : "entries"), counted from 0"
+        }
+        report(
+          .badPatch, "\(here) \(entries ?? "is no list")", keyRange,
+          note: Diagnostic.Note("\(here) is declared", at: node.range))
+        return nil
+      }
+      let inner = type.flatMap { ScenarioSchema.type(ofEntry: entry, in: $0) }
+      guard
+        let changed = set(
+          value, parts.dropFirst(), in: entries[entry], inner, keyRange,
+          done: done + [.entry(entry)])
+      else { return nil }
+      var all = entries
+      all[entry] = changed
+      return SyntaxNode(.array(all), at: node.range)
+    }
+  }
+
+  /// Sets the value at the rest of a path below a key of an object.
+  private mutating func set(
+    _ value: SyntaxNode, _ rest: ArraySlice<SettingPath.Part>, ofKey key: String,
+    in node: SyntaxNode, _ type: ValueType?, _ keyRange: SourceRange, done: [SettingPath.Part]
+  ) -> SyntaxNode? {
     let node = Merging.writtenOut(node, type)
-    let here = done.joined(separator: ".")
+    let here = VisibleText.quoted(SettingPath.text(done))
     guard let object = node.object else {
       let what = node.array != nil ? "a list, which is replaced as a whole" : "no object"
+      let entry = VisibleText.quoted(SettingPath.text(done + [.entry(0)]))
       report(
-        .badPatch, "\(VisibleText.quoted(here)) is \(what)", keyRange,
-        note: Diagnostic.Note("\(VisibleText.quoted(here)) is declared", at: node.range))
+        .badPatch, "\(here) is \(what)", keyRange,
+        help: node.array != nil ? "\(entry) is its first entry" : nil,
+        note: Diagnostic.Note("\(here) is declared", at: node.range))
       return nil
     }
     let kind = object["kind"]?.value.string
-    let inner = type.flatMap { ScenarioSchema.type(of: part, in: $0, kind: kind) }
+    let inner = type.flatMap { ScenarioSchema.type(of: key, in: $0, kind: kind) }
     var members = object.members
-    let isLast = parts.count == 1
-    if let index = members.firstIndex(where: { $0.key == part }) {
+    let isLast = rest.isEmpty
+    if let index = members.firstIndex(where: { $0.key == key }) {
       if isLast, case .null = value.value {
         members.remove(at: index)
       } else {
         guard
           let changed = set(
-            value, parts.dropFirst(), in: members[index].value, inner, keyRange,
-            done: done + [part])
+            value, rest, in: members[index].value, inner, keyRange, done: done + [.key(key)])
         else { return nil }
         let range = isLast ? keyRange : members[index].keyRange
-        members[index] = SyntaxMember(key: part, keyRange: range, value: changed)
+        members[index] = SyntaxMember(key: key, keyRange: range, value: changed)
       }
     } else {
       guard isLast || !isMap(type) else {
         report(
-          .badPatch, "no \(VisibleText.quoted(part)) in \(VisibleText.quoted(here)) to change",
-          keyRange, help: Decoder.didYouMean(part, members.map(\.key)))
+          .badPatch, "no \(VisibleText.quoted(key)) in \(here) to change",
+          keyRange, help: Decoder.didYouMean(key, members.map(\.key)))
         return nil
       }
       let empty = SyntaxNode(.object(SyntaxObject()), at: value.range)
       let changed =
         isLast
-        ? value
-        : set(value, parts.dropFirst(), in: empty, inner, keyRange, done: done + [part])
+        ? value : set(value, rest, in: empty, inner, keyRange, done: done + [.key(key)])
       guard let changed else { return nil }
-      members.append(SyntaxMember(key: part, keyRange: keyRange, value: changed))
+      members.append(SyntaxMember(key: key, keyRange: keyRange, value: changed))
     }
     return SyntaxNode(.object(SyntaxObject(members)), at: node.range)
   }

@@ -31,7 +31,8 @@ package enum LanguagePage {
       "name", … }` is the preset with changes.
     - **`include`** merges files beneath this one. **`variants`** are merge patches: objects
       merge, lists and values replace, `null` takes away, another `kind` or `preset` replaces
-      the object whole; a key with dots is a path, the same as `--set`.
+      the object whole; a key with dots is a path, the same as `--set`. An entry of a
+      list is named by its number from 0: `traffic.users.surges[0].factor`.
     - `null` leaves a key out.
 
 

@@ -38,6 +38,20 @@ package enum ScenarioSchema {
     }
   }
 
+  /// What an entry of a list of a type takes.
+  static func type(ofEntry entry: Int, in type: ValueType) -> ValueType? {
+    switch type {
+    case .list(let element, _): return element
+    case .tuple(let types): return types.indices.contains(entry) ? types[entry] : nil
+    case .either(let types):
+      for alternative in types {
+        if let found = self.type(ofEntry: entry, in: alternative) { return found }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
   /// The object that can be written short where a type stands.
   static func shortObject(in type: ValueType) -> ObjectKind? {
     switch type {

@@ -1,4 +1,5 @@
 import Experiments
+import MLSystem
 import Scenarios
 import Statistics
 import Syntax
@@ -33,7 +34,7 @@ enum PlanScenarios {
   static func plan(
     _ text: String, _ knobs: [String], isExhaustive: Bool = false, jobs: Int = 2
   ) async throws -> Plan {
-    let space = try PlanSpace(knobs.map { text throws(KnobError) in try Knob(text) })
+    let space = try PlanSpace(knobs.map { try SettingAxis.read($0, option: "--knob") })
     var race = PlanRace(
       space: space, maker: maker(text), isExhaustive: isExhaustive, jobs: jobs,
       isCancelled: { false }, finished: { _ in })
@@ -112,6 +113,27 @@ struct PlanTests {
     await #expect(throws: PlanProblem.self) {
       try await PlanScenarios.plan(shares, ["services.app.replicas=1..6"])
     }
+  }
+
+  /// A point that asks for requests itself, and one on each side of the limit of `auto`.
+  @Test("All points are looked at alike")
+  func fidelity() async throws {
+    let hour = PlanScenarios.fleet.replacing("\"1 min\"", with: "\"1 h\"")
+      .replacing("replications: 5", with: "replications: 2")
+      .replacing("50 ms", with: "0.1 ms")
+    let mixed = try await PlanScenarios.plan(hour, ["traffic.users.rate=5/s,6000/s"])
+    #expect(mixed.fidelity.fidelity == .flow)
+    #expect(
+      mixed.fidelity.reason
+        == "a run has 22M requests at traffic.users.rate=6000/s, more than 20M")
+    #expect(mixed.points[0].results?.identity.fidelity == "flow")
+    #expect(mixed.points[0].results?.flow != nil)
+    let few = try await PlanScenarios.plan(
+      PlanScenarios.fleet, ["services.app.replicas=3,4"])
+    #expect(few.fidelity.fidelity == .requests)
+    let asked = try await PlanScenarios.plan(
+      PlanScenarios.fleet, ["fidelity=auto,requests", "services.app.replicas=3,4"])
+    #expect(asked.fidelity == .asked(.requests))
   }
 
   @Test("The knobs of the scenario are read")

@@ -8,9 +8,9 @@ import Testing
 @Suite struct SensitivityRunnerTests {
   /// Two inputs on [0, 10] and [1, 3], by default 2 and 1.
   static func inputs() throws -> [SensitivityInput] {
-    try ["a=0..10", "b=1.0..3.0"].map { text in
-      let (path, range) = try SweepAxis.readRange(text, option: "--input")
-      return SensitivityInput(path: path, law: .range(range, middle: path == "a" ? "2" : "1"))
+    try [("a=0..10", "2"), ("b=1.0..3.0", "1")].map { text, middle in
+      let axis = try SettingAxis.readRange(text, option: "--input")
+      return try #require(SensitivityInput(axis, middle: middle))
     }
   }
 
@@ -112,5 +112,45 @@ import Testing
     #expect(set.beliefs.isEmpty)
     #expect(set.text(at: "traffic.users.rate") == "100/s")
     #expect(set.text(at: "traffic.users.nothing") == nil)
+  }
+
+  /// A surge is an entry of a list, which a setting reaches by its number.
+  @Test func aBeliefInAListIsAnInput() throws {
+    let surges = """
+      "10/s", surges: [
+        { at: "1 s", factor: "2x", last: "1 s" },
+        { at: "3 s", factor: { uncertain: { p10: "2x", p90: "8x" } }, last: "2 s" },
+      ]
+      """
+    let source = try Self.scenario(surges)
+    let inputs = try source.scenario().beliefs
+    #expect(inputs.map(\.path) == ["traffic.users.surges[1].factor"])
+    #expect(inputs[0].value(at: 0.9) == "8x")
+    let set = try source.scenario(settings: [inputs[0].setting("5x")])
+    #expect(set.beliefs.isEmpty)
+    #expect(set.text(at: "traffic.users.surges[0].factor") == "2x")
+    #expect(set.text(at: "traffic.users.surges[1].factor") == "5x")
+    #expect(set.text(at: "traffic.users.surges[2].factor") == nil)
+  }
+
+  /// 20 M requests in 10 s are 2 M a second: each input alone stays below it, both at their upper
+  /// ends do not.
+  @Test func allPointsAreLookedAtByTheLargest() throws {
+    let source = try Self.scenario("\"1k/s\", growth: \"0 %/month\"")
+    let maker = ExperimentMaker(source: source, toolVersion: "t")
+    func inputs(_ texts: [String]) throws -> [SensitivityInput] {
+      try texts.compactMap {
+        SensitivityInput(try SettingAxis.readRange($0, option: "--input"), middle: "1")
+      }
+    }
+    let one = try inputs(["traffic.users.rate=1k/s..1.5M/s"])
+    #expect(try one.fidelity(maker).fidelity == .requests)
+    let both = try inputs(["traffic.users.rate=1k/s..1.5M/s", "horizon=5..15 s"])
+    let choice = try both.fidelity(maker)
+    #expect(choice.fidelity == .flow)
+    #expect(
+      choice.reason
+        == "a run has 23M requests at traffic.users.rate=1500000/s, horizon=15 s, more than 20M"
+    )
   }
 }

@@ -9,7 +9,7 @@ import Testing
   ) throws -> SweepPlan {
     SweepPlan(
       file: "f.json5", variant: "base", title: "t", digest: "d", toolVersion: "0.1.0", seed: seed,
-      replications: 4, horizon: .seconds(10), axes: try axes.map { try SweepAxis.read($0) },
+      replications: 4, horizon: .seconds(10), axes: try axes.map { try SettingAxis.read($0) },
       design: design, metrics: metrics)
   }
 
@@ -87,11 +87,12 @@ import Testing
     let point = plan.points[2]
     let key = plan.key(of: point)
     var more = plan
-    more.axes = [try SweepAxis.read("a=3..9")]
+    more.axes = [try SettingAxis.read("a=3..9")]
     #expect(more.key(of: more.points[0]) == key, "a larger design keeps its points")
     for change in [
       { (plan: inout SweepPlan) in plan.seed = 2 }, { $0.digest = "e" }, { $0.replications = 5 },
       { $0.toolVersion = "0.2.0" }, { $0.metrics = [] }, { $0.precision = 0.02 },
+      { $0.fidelity = .asked(.flow) },
     ] {
       var other = plan
       change(&other)

@@ -21,11 +21,41 @@ import Testing
     (["a=1/s..9k/s:log"], .sobol(points: 5)),
   ])
   func aPlanIsReadBack(_ axes: [String], _ design: SweepDesign) throws {
-    let plan = try SweepDesignTests.plan(axes, design, seed: .max, metrics: Self.metrics)
+    var plan = try SweepDesignTests.plan(axes, design, seed: .max, metrics: Self.metrics)
+    plan.fidelity = FidelityChoice(nil, reason: "as each point asks")
+    plan.defaults = [AppliedDefault(path: "services.m.ready", value: "0 s")]
     let text = SweepFiles.text(plan)
     let read = try SweepFiles.plan(from: json(text))
     #expect(SweepFiles.text(read) == text)
+    #expect(read == plan)
     #expect(read.points == plan.points)
+  }
+
+  /// What the points stand on: each price once, whichever point it is of, and the widest error.
+  static let assumptions: Assumptions = {
+    var assumptions = Assumptions()
+    assumptions.prices = [
+      PriceUsed(item: "gpu, on demand", price: "$0.80 per hour", date: "2026-07-01", source: "s")
+    ]
+    assumptions.unknown = [UnknownCost(path: ["egress"], reason: "no price: egress")]
+    assumptions.flow = FlowStatement(
+      p50: 0.02, p99: 0.05, utilisation: 0.004, cost: 0, attainment: 0.001, doubtful: 0,
+      reasons: ["one"])
+    return assumptions
+  }()
+
+  @Test func assumptionsOfPointsAreJoined() {
+    var other = Self.assumptions
+    other.prices[0].price = "$0.90 per hour"
+    other.flow?.p99 = 0.08
+    other.flow?.reasons = ["one", "two"]
+    var joined = Assumptions()
+    for each in [Assumptions(), Self.assumptions, other, Self.assumptions] { joined.join(each) }
+    #expect(joined.prices.map(\.price) == ["$0.80 per hour", "$0.90 per hour"])
+    #expect(joined.unknown.count == 1)
+    #expect(joined.flow?.p50 == 0.02)
+    #expect(joined.flow?.p99 == 0.08)
+    #expect(joined.flow?.reasons == ["one", "two"])
   }
 
   @Test func aPointIsReadBackByItsOwnPlanOnly() throws {
@@ -35,7 +65,8 @@ import Testing
       cells: [
         SweepCell(estimate: 1.0 / 3, low: 0, high: 1e-9, values: [0.1, nil, 7]), nil,
       ], outcome: .undecided,
-      verdicts: [SweepVerdict(threshold: "r.latency.p99 < 1 s", outcome: .met)])
+      verdicts: [SweepVerdict(threshold: "r.latency.p99 < 1 s", outcome: .met)],
+      assumptions: Self.assumptions)
     let text = SweepFiles.text(result, plan: plan)
     #expect(
       try SweepFiles.result(from: json(text), of: plan.points[1], plan: plan) == result)
@@ -68,8 +99,8 @@ import Testing
 
   @Test(arguments: [
     ("{}", "it is no plan of a sweep"), ("{\"kind\": \"sweep\"}", "it is no plan of a sweep"),
-    ("{\"kind\": \"sweep\", \"schemaVersion\": 9}", "it has version 9, this towtank reads 1"),
-    ("{\"kind\": \"sweep\", \"schemaVersion\": 1}", "`seed` is damaged"),
+    ("{\"kind\": \"sweep\", \"schemaVersion\": 9}", "it has version 9, this towtank reads 2"),
+    ("{\"kind\": \"sweep\", \"schemaVersion\": 2}", "`seed` is damaged"),
   ])
   func otherFilesAreRefused(_ text: String, _ reason: String) {
     #expect(throws: SweepFiles.Problem(reason: reason)) { try SweepFiles.plan(from: json(text)) }

@@ -24,9 +24,11 @@ package enum LoadReport {
       banner: Banner(verdict: load.outcome, sentence: sentence(load), basis: basis(load)),
       sections: [
         causes(load), curveSection(load),
-        Section(id: "next", heading: "Next", layout: .hanging, blocks: [.commands(commands)]),
-        AssumptionSections.reproduction(load.identity, command: command),
-      ].compactMap { $0 })
+        NextSection.section(
+          commands, AssumptionSections.summary(load.identity.defaults, load.assumptions.prices)),
+      ].compactMap { $0 }
+        + AssumptionSections.study(load.identity.defaults, load.assumptions)
+        + [AssumptionSections.reproduction(load.identity, command: command)])
   }
 
   /// The headroom and what breaks first, in a sentence.
@@ -67,7 +69,7 @@ package enum LoadReport {
         + "their mean",
       "Rates are multiplied, their shape kept; a run is broken when it breaches a threshold other "
         + "than of money, or a service does not keep up",
-    ]
+    ] + StudyBasis.fidelity(load.fidelity, of: "loads", flow: load.assumptions.flow)
   }
 
   private static func causes(_ load: BreakingLoad) -> Section? {
@@ -114,9 +116,7 @@ package enum LoadReport {
     let threshold = load.thresholds[shown.index]
     let points = load.curve.map { point -> LoadChart.Point in
       let seen = point.observed[shown.index]
-      let isBounded = seen?.low.isFinite ?? false
-      return LoadChart.Point(
-        point.multiple, seen?.estimate, isBounded ? seen.map { .init($0) } : nil)
+      return LoadChart.Point(point.multiple, seen?.estimate, seen?.bounds)
     }
     var marks = [LoadChart.Mark("today", at: 1)]
     if let multiple = load.multiple {
@@ -143,12 +143,6 @@ package enum LoadReport {
   }
 
   private static func cell(_ interval: ConfidenceInterval?, _ unit: Unit) -> Cell {
-    guard let interval else { return "" }
-    guard interval.low.isFinite else {
-      return .reading(.simulated(interval.estimate, nil, unit))
-    }
-    return interval.low == interval.high
-      ? .reading(.exact(interval.estimate, unit))
-      : .reading(.simulated(interval.estimate, .init(interval), unit))
+    interval.map { .reading(Reading($0, unit)) } ?? ""
   }
 }

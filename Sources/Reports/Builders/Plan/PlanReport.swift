@@ -57,6 +57,8 @@ package enum PlanReport {
         + "difference",
       "Simulated \(share) % of the requests of a search of every point",
     ]
+      + StudyBasis.fidelity(
+        plan.fidelity, of: "points", flow: plan.winner.flatMap { plan.points[$0].results?.flow })
   }
 
   /// Whether the answer is the only one, what binds it, how much room it has.
@@ -141,28 +143,12 @@ package enum PlanReport {
 
   /// `replicas=3 max=16`: the knobs by the shortest ends of their paths that tell them apart.
   static func label(_ plan: Plan, _ index: Int) -> String {
-    zip(names(plan.knobs), plan.points[index].values).map { "\($0)=\($1)" }
-      .joined(separator: " ")
-  }
-
-  static func names(_ knobs: [Knob]) -> [String] {
-    let paths = knobs.map { $0.path.split(separator: ".").map(String.init) }
-    return paths.indices.map { index in
-      for length in 1...max(paths[index].count, 1) {
-        let end = paths[index].suffix(length)
-        let isUnique = paths.indices.allSatisfy {
-          $0 == index || !paths[$0].suffix(length).elementsEqual(end)
-        }
-        if isUnique { return end.joined(separator: ".") }
-      }
-      return knobs[index].path
-    }
+    let names = AxisNames(plan.knobs.map(\.path)).short
+    return zip(names, plan.points[index].values).map { "\($0)=\($1)" }.joined(separator: " ")
   }
 
   private static func command(_ plan: Plan) -> String {
-    let knobs = plan.knobs.map { knob in
-      " --knob " + ShellText.quoted("\(knob.path)=\(knob.values.joined(separator: ","))")
-    }
+    let knobs = plan.knobs.map { " --knob " + ShellText.quoted($0.text) }
     return "towtank plan \(ShellText.quoted(plan.identity.file))"
       + NextSection.options(plan.identity) + knobs.joined()
   }
@@ -174,7 +160,7 @@ package enum PlanReport {
       let point = plan.points[winner]
       let variant = point.variant ?? plan.identity.variant
       let sets = point.settings.map { " --set " + ShellText.quoted($0) }.joined()
-      let start = variant == "base" ? "" : " --variant \(ShellText.quoted(variant))"
+      let start = NextSection.options(variant: variant, settings: plan.identity.settings)
       commands.append(Command("The winner by itself:", "towtank run \(file)\(start)\(sets)"))
     }
     if plan.points.contains(where: \.isUndecided) {

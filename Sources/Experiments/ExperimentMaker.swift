@@ -2,7 +2,7 @@ import MLSystem
 import Scenarios
 import Syntax
 
-/// Makes the experiments of a plan, a search for the breaking load or a review from one file.
+/// Makes the experiments of a study from one file.
 package struct ExperimentMaker: Sendable {
   package var source: ScenarioSource
   /// `base` or the variant that all experiments stand on.
@@ -12,6 +12,8 @@ package struct ExperimentMaker: Sendable {
   package var toolVersion: String
   /// Settings that come before those of each experiment.
   package var settings: [String]
+  /// How closely all experiments look; nil while that is not decided.
+  package var fidelity: FidelityChoice?
   /// Responses of services that were measured for runs as flow, for all experiments together.
   private let surfaces = SurfaceStore()
 
@@ -41,10 +43,16 @@ package struct ExperimentMaker: Sendable {
     try source.scenario(variant: variant, settings: settings + more)
   }
 
-  /// The experiment of a scenario, under the seed of all.
+  /// The experiment of a scenario, under the seed of all and as closely looked at as all.
   package func experiment(of scenario: Scenario) -> Experiment {
-    var made = Experiment(of: scenario, seed: seed, toolVersion: toolVersion)
-    made.surfaces = surfaces
-    return made
+    looked(Experiment(of: scenario, seed: seed, toolVersion: toolVersion))
+  }
+
+  /// An experiment that was made before the fidelity of the study was decided.
+  package func looked(_ experiment: Experiment) -> Experiment {
+    if let fidelity { return experiment.looked(at: fidelity, sharing: surfaces) }
+    var shared = experiment
+    shared.surfaces = surfaces
+    return shared
   }
 }

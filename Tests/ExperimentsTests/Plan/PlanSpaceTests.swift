@@ -1,36 +1,16 @@
 import Experiments
+import Syntax
 import Testing
 
-@Suite("Knobs and the space they span")
-struct KnobTests {
-  @Test(
-    "Values of words",
-    arguments: [
-      ("a=1,2,4", ["1", "2", "4"]), ("a=2..5", ["2", "3", "4", "5"]),
-      ("a=2..12:5", ["2", "7", "12"]), ("a=5ms..20ms:5ms", ["5ms", "10ms", "15ms", "20ms"]),
-      ("a=0.1..0.3:0.1", ["0.1", "0.2", "0.3"]), ("a=40 %..60 %:10 %", ["40 %", "50 %", "60 %"]),
-      ("a=x, y ,x", ["x", "y"]), ("a={ min: 1, max: 2 },3", ["{ min: 1, max: 2 }", "3"]),
-      ("a=\"1,2\",[3,4]", ["\"1,2\"", "[3,4]"]), ("a=1,4..6", ["1", "4", "5", "6"]),
-    ])
-  func values(_ text: String, _ values: [String]) throws {
-    let knob = try Knob(text)
-    #expect(knob.path == "a")
-    #expect(knob.values == values)
-  }
-
-  @Test(
-    "What is no knob is refused",
-    arguments: [
-      "a", "=1", "a=", "a=1,,2", "a=5..2", "a=1..3:0", "a=1..9999999", "a=1ms..3s", "a=x..y",
-    ]
-  )
-  func refused(_ text: String) {
-    #expect(throws: KnobError.self) { try Knob(text) }
+@Suite("The space that knobs span")
+struct PlanSpaceTests {
+  private func knobs(_ texts: String...) throws -> [SettingAxis] {
+    try texts.map { try SettingAxis.read($0, option: "--knob") }
   }
 
   @Test("The last knob turns fastest, every combination is there once")
   func space() throws {
-    let space = try PlanSpace([try Knob("a=1,2"), try Knob("b=x,y,z")])
+    let space = try PlanSpace(knobs("a=1,2", "b=x,y,z"))
     #expect(space.count == 6)
     #expect(space.values(of: 0) == ["1", "x"])
     #expect(space.values(of: 1) == ["1", "y"])
@@ -41,18 +21,22 @@ struct KnobTests {
 
   @Test("The path variant names variants and is no setting")
   func variants() throws {
-    let space = try PlanSpace([try Knob("variant=base,big"), try Knob("a=1")])
+    let space = try PlanSpace(knobs("variant=base,big", "a=1"))
     #expect(space.variant(of: 1) == "big")
     #expect(space.settings(of: 1) == ["a=1"])
   }
 
-  @Test("No knob, the same path twice and too many combinations are refused")
+  @Test("No knob, the same path twice, no steps and too many combinations are refused")
   func spaces() throws {
-    #expect(throws: KnobError.self) { try PlanSpace([]) }
-    let knob = try Knob("a=1..100")
-    #expect(throws: KnobError.self) { try PlanSpace([knob, knob]) }
-    let other = try Knob("b=1..100")
-    #expect(throws: KnobError.self) { try PlanSpace([knob, other]) }
+    #expect(throws: PlanProblem.noKnobs) { try PlanSpace([]) }
+    #expect(throws: PlanProblem.knobGivenTwice(path: "a")) {
+      try PlanSpace(knobs("a=1..100", "a=2"))
+    }
+    let open = try knobs("a=0.5..2")
+    #expect(throws: PlanProblem.knobWithoutSteps(open[0])) { try PlanSpace(open) }
+    #expect(throws: PlanProblem.tooManyCombinations) {
+      try PlanSpace(knobs("a=1..100", "b=1..100"))
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import Randomness
 import Syntax
 
 /// A setting of a scenario that is varied: its path and the values that it takes.
-package struct SweepAxis: Hashable, Sendable {
+package struct SettingAxis: Hashable, Sendable {
   /// Such as `services.ranker.replicas`.
   package var path: String
   package var levels: Levels
@@ -18,6 +18,11 @@ package struct SweepAxis: Hashable, Sendable {
   package init(path: String, levels: Levels) {
     self.path = path
     self.levels = levels
+  }
+
+  /// The values; nil for everything between two ends.
+  package var values: [String]? {
+    if case .values(let values) = levels { values } else { nil }
   }
 
   /// The value at a share of the axis from [0, 1): values are equally likely.
@@ -66,7 +71,7 @@ package struct AxisRange: Hashable, Sendable {
   }
 }
 
-extension SweepAxis {
+extension SettingAxis {
   /// The axis in the words of `--vary`.
   package var text: String {
     switch levels {
@@ -74,5 +79,34 @@ extension SweepAxis {
     case .continuous(let range):
       path + "=\(range.value(at: 0))..\(range.value(at: 1))" + (range.isLogarithmic ? ":log" : "")
     }
+  }
+}
+
+extension [SettingAxis] {
+  /// The number of combinations of the values, counted no further than past a limit; nil where an
+  /// axis has no values.
+  package func combinationCount(upTo limit: Int) -> Int? {
+    var count = 1
+    for axis in self {
+      guard let values = axis.values else { return nil }
+      count = Swift.min(count * values.count, limit + 1)
+    }
+    return count
+  }
+
+  /// The values of a combination, of which the last axis turns fastest.
+  ///
+  /// - Precondition: every axis has values.
+  package func combination(_ number: Int) -> [String] {
+    var rest = number
+    var combination: [String] = []
+    for axis in reversed() {
+      guard let values = axis.values else {
+        preconditionFailure("combinations have values on every axis")
+      }
+      combination.append(values[rest % values.count])
+      rest /= values.count
+    }
+    return combination.reversed()
   }
 }

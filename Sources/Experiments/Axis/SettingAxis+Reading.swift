@@ -2,7 +2,7 @@ import Quantities
 import Randomness
 import Syntax
 
-extension SweepAxis {
+extension SettingAxis {
   /// The most values that one axis may have.
   package static let valueLimit = 10_000
 
@@ -14,29 +14,29 @@ extension SweepAxis {
   /// - Throws: the mistakes of the text, with their places in it.
   package static func read(
     _ text: String, option: String = "--vary"
-  ) throws(DiagnosticsError) -> SweepAxis {
-    var reader = AxisReader(text, option: option)
-    let axis = reader.read()
-    guard let axis, !reader.diagnostics.hasErrors else {
-      throw DiagnosticsError(reader.diagnostics, in: reader.sources)
-    }
-    return axis
+  ) throws(DiagnosticsError) -> SettingAxis {
+    try read(text, option) { $0.read() }
   }
-}
 
-extension SweepAxis {
-  /// Reads `PATH=LOW..HIGH`: a range without steps.
+  /// Reads `PATH=LOW..HIGH` or `PATH=LOW..HIGH:log`: everything between two ends, whole numbers
+  /// too.
   ///
   /// - Throws: the mistakes of the text, with their places in it.
   package static func readRange(
     _ text: String, option: String
-  ) throws(DiagnosticsError) -> (path: String, range: AxisRange) {
+  ) throws(DiagnosticsError) -> SettingAxis {
+    try read(text, option) { $0.readRange() }
+  }
+
+  private static func read(
+    _ text: String, _ option: String, _ taken: (inout AxisReader) -> SettingAxis?
+  ) throws(DiagnosticsError) -> SettingAxis {
     var reader = AxisReader(text, option: option)
-    let range = reader.readRange()
-    guard let range, !reader.diagnostics.hasErrors else {
+    let axis = taken(&reader)
+    guard let axis, !reader.diagnostics.hasErrors else {
       throw DiagnosticsError(reader.diagnostics, in: reader.sources)
     }
-    return range
+    return axis
   }
 }
 
@@ -57,7 +57,7 @@ private struct AxisReader {
     var range: Range<Int>
   }
 
-  mutating func read() -> SweepAxis? {
+  mutating func read() -> SettingAxis? {
     guard let split = split() else { return nil }
     let path = String(decoding: bytes[..<split], as: UTF8.self)
     let pieces = self.pieces(from: split + 1)
@@ -76,29 +76,34 @@ private struct AxisReader {
             help: "give it a step: \(piece.text):lin5")
           continue
         }
-        return SweepAxis(path: path, levels: .continuous(range))
+        return SettingAxis(path: path, levels: .continuous(range))
       case nil: break
       }
     }
-    return SweepAxis(path: path, levels: .values(values))
+    return SettingAxis(path: path, levels: .values(values))
   }
 
   /// Whole numbers between two ends are a range here too.
-  mutating func readRange() -> (path: String, range: AxisRange)? {
+  mutating func readRange() -> SettingAxis? {
     guard let split = split() else { return nil }
     let pieces = pieces(from: split + 1)
-    guard pieces.count == 1, case (let low, let high, nil)? = ends(pieces[0]) else {
+    guard pieces.count == 1, let (low, high, spacing) = ends(pieces[0]),
+      spacing == nil || spacing?.text == "log"
+    else {
       if !diagnostics.hasErrors {
         report(
           "an input goes from one end to another", (split + 1)..<bytes.count,
-          help: "write PATH=LOW..HIGH")
+          help: "write PATH=LOW..HIGH, or PATH=LOW..HIGH:log for equal factors")
       }
       return nil
     }
-    return (
-      String(decoding: bytes[..<split], as: UTF8.self),
-      AxisRange(low: low, high: high, isLogarithmic: false)
-    )
+    var range = AxisRange(low: low, high: high, isLogarithmic: false)
+    if let spacing {
+      guard case .continuous(let factors)? = steps(low, high, spacing) else { return nil }
+      range = factors
+    }
+    return SettingAxis(
+      path: String(decoding: bytes[..<split], as: UTF8.self), levels: .continuous(range))
   }
 
   private mutating func split() -> Int? {
@@ -117,8 +122,8 @@ private struct AxisReader {
         report("\(VisibleText.quoted(value)) is given twice", piece.range)
         return
       }
-      guard values.count < SweepAxis.valueLimit else {
-        report("more than \(SweepAxis.valueLimit) values", piece.range)
+      guard values.count < SettingAxis.valueLimit else {
+        report("more than \(SettingAxis.valueLimit) values", piece.range)
         return
       }
       values.append(value)
@@ -158,7 +163,7 @@ private struct AxisReader {
   }
 
   /// What a piece stands for: a value, or a range with or without steps; nil where it was reported.
-  private mutating func range(_ piece: Piece) -> SweepAxis.Levels? {
+  private mutating func range(_ piece: Piece) -> SettingAxis.Levels? {
     guard dots(piece) != nil else { return .values([piece.text]) }
     guard let (low, high, spacing) = ends(piece) else { return nil }
     return steps(low, high, spacing)
@@ -205,7 +210,7 @@ private struct AxisReader {
 
   private mutating func steps(
     _ low: AxisNumber, _ high: AxisNumber, _ spacing: Piece?
-  ) -> SweepAxis.Levels? {
+  ) -> SettingAxis.Levels? {
     guard let spacing else {
       let isWhole = low.isBare && low.value.isWhole && high.value.isWhole
       guard isWhole else {
@@ -222,7 +227,7 @@ private struct AxisReader {
       return .continuous(AxisRange(low: low, high: high, isLogarithmic: true))
     }
     for (word, isLogarithmic) in [("log", true), ("lin", false)] where text.hasPrefix(word) {
-      guard let count = Int(text.dropFirst(3)), (2...SweepAxis.valueLimit).contains(count) else {
+      guard let count = Int(text.dropFirst(3)), (2...SettingAxis.valueLimit).contains(count) else {
         report("\(word) takes a number of values from 2", spacing.range, help: "write :\(word)5")
         return nil
       }
@@ -258,7 +263,7 @@ private struct AxisReader {
   private mutating func values(
     _ low: AxisNumber, _ high: AxisNumber, step: Double = 0, factor: Double = 1,
     at range: Range<Int>
-  ) -> SweepAxis.Levels? {
+  ) -> SettingAxis.Levels? {
     var values: [String] = []
     var place = 0
     // The last value may miss the end by what rounding does.
@@ -267,8 +272,8 @@ private struct AxisReader {
     while true {
       let number = factor > 1 ? low.value * power : low.value + Double(place) * step
       guard number <= end else { return .values(values) }
-      guard values.count < SweepAxis.valueLimit else {
-        report("more than \(SweepAxis.valueLimit) values", range)
+      guard values.count < SettingAxis.valueLimit else {
+        report("more than \(SettingAxis.valueLimit) values", range)
         return nil
       }
       let value = low.text(number)

@@ -2,7 +2,7 @@ import Experiments
 import Syntax
 import Testing
 
-@Suite struct SweepAxisTests {
+@Suite struct SettingAxisTests {
   @Test(arguments: [
     ("a.b=2,4,8", ["2", "4", "8"]),
     ("a=2..5", ["2", "3", "4", "5"]),
@@ -23,17 +23,44 @@ import Testing
     ("a={p: 1, q: [2]},null", ["{p: 1, q: [2]}", "null"]),
     ("a=2026-01-01,2027-01-01", ["2026-01-01", "2027-01-01"]),
     ("a=b=c", ["b=c"]),
+    ("a=5ms..20ms:5ms", ["5ms", "10ms", "15ms", "20ms"]),
+    ("a=40 %..60 %:10 %", ["40 %", "50 %", "60 %"]),
+    ("a=x, y", ["x", "y"]),
   ])
   func valuesAreRead(_ text: String, _ values: [String]) throws {
-    #expect(try SweepAxis.read(text).levels == .values(values))
+    #expect(try SettingAxis.read(text).levels == .values(values))
   }
 
   @Test func rangesWithoutStepsAreContinuous() throws {
-    let axis = try SweepAxis.read("time=0.5 ms..2 ms")
+    let axis = try SettingAxis.read("time=0.5 ms..2 ms")
     #expect(axis.value(at: 0) == "0.5 ms")
     #expect(axis.value(at: 0.5) == "1.25 ms")
-    #expect(try SweepAxis.read("rate=1..100/s:log").value(at: 0.5) == "10/s")
+    #expect(try SettingAxis.read("rate=1..100/s:log").value(at: 0.5) == "10/s")
     #expect(axis.text == "time=0.5 ms..2 ms")
+  }
+
+  @Test func inputsGoFromEndToEnd() throws {
+    let whole = try SettingAxis.readRange("a=2..12", option: "--input")
+    #expect(whole.value(at: 0.25) == "4.5")
+    #expect(whole.text == "a=2..12")
+    let factors = try SettingAxis.readRange("a=1..100/s:log", option: "--input")
+    #expect(factors.value(at: 0.5) == "10/s")
+    #expect(factors.text == "a=1/s..100/s:log")
+  }
+
+  @Test(arguments: ["a=2,3", "a=2", "a=2..12:2", "a=0..12:log", "a=1..2,4..5", "a"])
+  func otherInputsAreRefused(_ text: String) {
+    #expect(throws: DiagnosticsError.self) {
+      try SettingAxis.readRange(text, option: "--input")
+    }
+  }
+
+  @Test func combinationsAreCountedAndNumbered() throws {
+    let axes = [try SettingAxis.read("a=1..2"), try SettingAxis.read("b=x,y,z")]
+    #expect(axes.combinationCount(upTo: 100) == 6)
+    #expect(axes.combinationCount(upTo: 4) == 5)
+    #expect(axes.combination(4) == ["2", "y"])
+    #expect([try SettingAxis.read("a=0.5..2")].combinationCount(upTo: 9) == nil)
   }
 
   /// A mistake and the stretch of the text that the caret marks.
@@ -46,7 +73,7 @@ import Testing
   ])
   func mistakesAreLocated(_ text: String, _ marked: String) {
     do throws(DiagnosticsError) {
-      _ = try SweepAxis.read(text)
+      _ = try SettingAxis.read(text)
       Issue.record("\(text) is taken")
     } catch {
       let first = error.diagnostics.sorted.first
