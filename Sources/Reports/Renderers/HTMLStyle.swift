@@ -106,6 +106,7 @@ enum HTMLStyle {
     .stack td:first-child{font-weight:600}.stack small{grid-column:2}}
     @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#444}
     main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}svg{min-width:0}
+    pre{white-space:pre-wrap;overflow-wrap:anywhere}
     h2,figcaption{break-after:avoid}figure,.card,tr{break-inside:avoid}}
     """
 
