@@ -201,7 +201,7 @@ extension Grid {
   /// Whether a narrow screen does not hold its columns side by side, so that each row becomes a
   /// list of headed cells there.
   var isWide: Bool {
-    columns.count > 4 || columns.count > 1 && columns.contains { $0.kind == .note }
+    columns.count > 3 || columns.count > 1 && columns.contains { $0.kind == .note }
   }
 }
 
