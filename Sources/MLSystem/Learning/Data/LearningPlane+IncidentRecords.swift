@@ -6,7 +6,7 @@ extension LearningPlane {
   ///
   /// Hurt are decisions of all models that were wrong beyond the share before it, while it lasted
   /// and as long as a version served that had learnt from it.
-  func incidentRecords(at end: Instant) -> [IncidentRecord] {
+  package func incidentRecords(at end: Instant) -> [IncidentRecord] {
     data.incidents.indices.compactMap { index in
       data.incidents[index].at < end ? record(of: index) : nil
     }

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Whom an incident of data harms, and until when.
 @Suite("Harm of incidents of data")
