@@ -95,7 +95,8 @@ enum CostJoining {
       let values = rows.map { rows in
         var total = LedgerTotal()
         for row in rows { total.add(row) }
-        return MonthlyCost(total, over: calendar).recurring
+        let isByTheMonth = rows.allSatisfy { $0.kind == .fixed }
+        return MonthlyCost(total, over: calendar, isByTheMonth: isByTheMonth).recurring
       }
       let quantities = rows.map { $0.reduce(0) { $0 + $1.quantity.value } / months }
       return CostLine(

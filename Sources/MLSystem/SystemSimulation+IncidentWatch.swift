@@ -135,9 +135,11 @@ extension SystemSimulation {
       if incidents.watches[index].isOpen {
         _ = incidents.watches[index].endMinute(harm(ofRoutes: incidents.routes[index]))
       }
+      incidents.records[index].lost = moneyLost(by: index, ledger)
+      // Whatever requests fare like meanwhile, it is not for the price.
+      if case .priceSpike = incidents.plans[index].kind { continue }
       incidents.records[index].hurt = incidents.watches[index].hurt
       incidents.records[index].fallback = incidents.watches[index].fallback
-      incidents.records[index].lost = moneyLost(by: index, ledger)
     }
     return incidents.records.filter { $0.start < end }
   }

@@ -50,6 +50,7 @@ extension SystemSimulation {
     let lost = holdReplicas(of: index, now, &calendar)
     timeline.note(
       .incident, incidents.records[index].subject, at: now, plan.kind.detail(lost: lost))
+    stopTrainings(now, &calendar)
   }
 
   private mutating func end(

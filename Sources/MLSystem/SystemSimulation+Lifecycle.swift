@@ -25,6 +25,20 @@ extension SystemSimulation {
     }
   }
 
+  /// Stops the trainings of pools that are out.
+  mutating func stopTrainings(
+    _ now: Instant, _ calendar: inout EventCalendar<SystemEvent>
+  ) {
+    for pool in trainers.indices where trainers[pool] > 0 && incidents.isOut(pool: pool) {
+      takeCounts(now)
+      tellFreeMachines()
+      var actions: [LifecycleAction] = []
+      learning.stopTrainings(onPool: pool, at: now, counters, &actions)
+      perform(actions, now, &calendar)
+      scheduleLearning(&calendar)
+    }
+  }
+
   /// Keeps one event for what the learning plane has next.
   mutating func scheduleLearning(_ calendar: inout EventCalendar<SystemEvent>) {
     let due = learning.due

@@ -6,6 +6,7 @@ import Quantities
 ///   recurring cost · length of the month / length of the run. One-off costs are not scaled.
 /// - A longer run is averaged over the calendar months that it covers, parts of a month counting
 ///   by their share of it; one-off costs are spread over them.
+/// - What has a price by the month costs that price, whatever the run covers of a month.
 public struct MonthlyCost: Hashable, Sendable {
   /// Recurring cost per month.
   public var recurring: Money
@@ -22,10 +23,15 @@ public struct MonthlyCost: Hashable, Sendable {
   public var total: Money { recurring + oneOff }
 
   /// The monthly cost of a total over the run of a calendar.
-  public init(_ total: LedgerTotal, over calendar: BillingCalendar) {
+  ///
+  /// - Parameter isByTheMonth: whether every charge of the total has a price by the calendar month,
+  ///   of which a run that reaches into a second one has parts of two lengths.
+  public init(
+    _ total: LedgerTotal, over calendar: BillingCalendar, isByTheMonth: Bool = false
+  ) {
     unknownRows = total.unknownRows
     let month = calendar.start.lengthOfMonth
-    if calendar.horizon < month {
+    if calendar.horizon < month && !isByTheMonth {
       recurring = total.recurring.times(
         Int128(month.nanoseconds), over: Int128(calendar.horizon.nanoseconds))
       oneOff = total.oneOff

@@ -25,3 +25,12 @@ extension Scenario {
     return made.isEmpty ? nil : made
   }
 }
+
+extension Setting {
+  /// Whether anything ever starts a training of this model.
+  package var isRetrained: Bool {
+    let retraining = self["retraining"]
+    return retraining["every"].number != nil || retraining["onAlarm"].flag
+      || !retraining["triggers"].elements.isEmpty
+  }
+}

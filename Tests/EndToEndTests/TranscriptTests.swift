@@ -114,6 +114,12 @@ import Testing
         ["run", "small.json5", "--data", "nowhere"],
       ]),
     Transcript(
+      name: "design", files: ["small.json5": Sample.small],
+      commands: [
+        ["design", "small.json5"], ["design", "small.json5", "--format", "markdown"],
+        ["design", "small.json5", "--variant", "fast"],
+      ]),
+    Transcript(
       name: "output", files: ["small.json5": Sample.small, "folder/file": ""],
       commands: [
         ["run", "small.json5", "--out", "small.json5"], ["run", "small.json5", "--out", ""],

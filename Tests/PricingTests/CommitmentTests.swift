@@ -81,5 +81,9 @@ private func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * ab
     let tokens = UnitCost.perMillion(total, count: 14_400 * 3600 * 1000)
     #expect(isClose(try #require(tokens.known).dollars, 0.385802469))
     #expect(UnitCost.perThousand(total, count: 0).known == nil)
+    // 3 GPUs at 0.8 $/h, 45 % of 150 requests/s, for 1,000 hours.
+    total.known = try price("0.8").perUnit.times(3000)
+    let few = UnitCost.perThousand(total, count: 67_500 * 3600)
+    #expect(isClose(try #require(few.known).dollars, 0.009876543))
   }
 }

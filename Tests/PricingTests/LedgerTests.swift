@@ -112,6 +112,34 @@ private func charge(
     #expect(ledger.totals(byTag: "owner").map(\.key).first == "")
   }
 
+  /// Three kinds of tokens at a provider: 2.50 $ a million in, half of it for those that are
+  /// cached, 10 $ out; two tenants.
+  @Test func tokensAreBilledAtTheirOwnPricesAndAddUp() throws {
+    let calendar = BillingCalendar(start: start, horizon: hours(24))
+    var book = UsageBook(calendar)
+    let prices = [("input", "0.0000025"), ("cached", "0.00000125"), ("output", "0.00001")]
+    let counts: [[Int64]] = [[1_000_003, 499_999, 200_001], [7, 0, 3]]
+    for (place, tenant) in ["sales", "support"].enumerated() {
+      for (kind, item) in prices.enumerated() {
+        let line = book.openCount(
+          UsageBook.Charge(
+            resource: "api", category: "api/\(item.0)", option: .perUnit, unit: "token",
+            quote: quote(item.1), tags: [LedgerTag("tenant", tenant)]))
+        book.add(counts[place][kind], to: line, at: .start)
+      }
+    }
+    var ledger = Ledger()
+    book.write(into: &ledger)
+    #expect(ledger.closes)
+    #expect(ledger.total(of: "api/input").known == Money.dollars("2.500025"))
+    #expect(ledger.total(of: "api/cached").known == Money.dollars("0.624998750"))
+    #expect(ledger.total(of: "api/output").known == Money.dollars("2.000040"))
+    #expect(ledger.total(of: "api").known == Money.dollars("5.125063750"))
+    #expect(
+      ledger.totals(byTag: "tenant").map(\.total.known).reduce(.zero, +)
+        == ledger.total(of: "api").known)
+  }
+
   @Test func aRowRoundsOnce() throws {
     // A third of an hour at 1 $: 0.333333333 $, to the nano-dollar.
     let row = LedgerRow(
@@ -145,6 +173,19 @@ private func charge(
     let cost = MonthlyCost(try total("123.456789", oneOff: "10"), over: calendar)
     #expect(cost.recurring == Money.dollars("123.456789"))
     #expect(cost.total == Money.dollars("133.456789"))
+    #expect(!cost.isExtended)
+  }
+
+  /// From 4 January to 3 February: 28 of 31 and 2 of 29 days of 480 $ a month.
+  @Test func aPriceByTheMonthIsItselfAcrossItsTurn() throws {
+    let calendar = BillingCalendar(
+      start: CalendarInstant(year: 2024, month: 1, day: 4), horizon: hours(30 * 24))
+    let book = UsageBook(calendar)
+    var ledger = Ledger()
+    book.writeFixed(charge("store", "480"), into: &ledger)
+    let cost = MonthlyCost(ledger.total, over: calendar, isByTheMonth: true)
+    let off = (cost.recurring - .dollars(480)).magnitude
+    #expect(off <= .nanodollar + .nanodollar)
     #expect(!cost.isExtended)
   }
 

@@ -25,6 +25,27 @@ import Testing
     return BudgetBuilder.forecast(results, limit: nil)
   }
 
+  /// What is committed, variable and arises once adds to the accrual of each month and of all, in
+  /// whole cents and as shown.
+  @Test(arguments: 0..<2)
+  func partsAddToTheMonth(place: Int) throws {
+    let report = BudgetReport.report(Self.forecasts[place])
+    let section = try #require(report.sections.first { $0.id == "parts" })
+    guard case .table(let table) = section.blocks.first else {
+      Issue.record("the parts are a table")
+      return
+    }
+    for row in table.rows {
+      let readings = row.cells.compactMap { cell -> Reading? in
+        if case .reading(let reading) = cell { reading } else { nil }
+      }
+      for values in [readings.map(\.value), readings.map { $0.shown ?? $0.value }] {
+        let cents = values.map { (($0 ?? 0) * 100).rounded() }
+        #expect(cents[0] + cents[1] + cents[2] == cents[3])
+      }
+    }
+  }
+
   /// The first amount of each line that begins with one of the labels.
   private static func amounts(_ text: String, labels: [String]) -> [Money] {
     var found: [Money] = []

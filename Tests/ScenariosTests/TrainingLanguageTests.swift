@@ -71,9 +71,13 @@ import Testing
     let training = try plan(
       scenario(
         "\"weekly\"",
-        training: "ensemble: 3, memory: '9d', distillation: { loss: 0.01, speedUp: '5x' },")
+        training:
+          "ensemble: 3, memory: '9d', checkpointEvery: '30 min', "
+          + "distillation: { loss: 0.01, speedUp: '5x' },"
+      )
     ).training
     #expect(training?.ensemble == 3)
+    #expect(training?.checkpointEvery == .minutes(30))
     #expect(training?.memory == .days(9))
     #expect(training?.distillation == Distillation(loss: 0.01, speedUp: 5, takes: 0.2))
   }

@@ -46,6 +46,8 @@ extension Tool {
     let results = try await results(of: experiment, arguments, label: scenario.variant)
     let observed = try observed(files, months: labels, metrics: results.figures.map(\.name))
     var test = Backtest(results, observed: observed)
+    test.options =
+      ["--observed", paths.joined(separator: ",")] + ["--quick"].filter(arguments.has)
     if !arguments.has("--quick"), !test.lines.isEmpty {
       let inputs = SimulatedDriver.inputs(of: results)
       test = try await rerunning(source, scenario.variant, arguments) { run in

@@ -18,7 +18,9 @@ extension Command {
         "--baseline", value: "NAME",
         help: "explain the change from this variant, or from this results file"),
       Option("--levers", help: "simulate what might save money, and rank it"),
-      Option("--drivers", help: "simulate each input down and up, and rank them"),
+      Option(
+        "--drivers",
+        help: "simulate each input down and up, rank them, and tell the regret of commitments"),
       Option("--diff", help: "compare two results files: FILE is the one before"),
     ] + Option.simulation + [.out, .json, .format],
     examples: [

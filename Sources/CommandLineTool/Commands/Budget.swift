@@ -21,10 +21,17 @@ extension Tool {
       of: try experiment(scenario, arguments), arguments, label: scenario.variant)
     let baseline = try await baseline(source, arguments)
     var forecast = BudgetBuilder.forecast(results, limit: limit, baseline: baseline)
+    forecast.options = budgetOptions(arguments)
     if arguments.has("--drivers") {
       let inputs = SimulatedDriver.inputs(of: results)
       forecast.drivers = try await rerunning(source, scenario.variant, arguments) { run in
         await SimulatedDriver.simulate(inputs, against: results, run: run)
+      }
+    }
+    // Who is committed may regret it; who is not has asked nothing yet.
+    if arguments.has("--drivers") || forecast.commitments.contains(where: { $0.machines > 0 }) {
+      forecast.stressed = try await rerunning(source, scenario.variant, arguments) { run in
+        await StressedDemand.simulate(settings: { scenario.trafficSettings(times: $0) }, run: run)
       }
     }
     if arguments.has("--levers") {
@@ -44,6 +51,14 @@ extension Tool {
       report, json: BudgetJSON.json(forecast),
       results: BudgetJSON.json(forecast).text(.pretty) + "\n", arguments)
     return exitCode(forecast.verdict)
+  }
+
+  /// What is asked of this budget alone, for the command that gives the same bytes.
+  private func budgetOptions(_ arguments: Arguments) -> [String] {
+    let valued = ["--fail-over", "--baseline"].flatMap { name in
+      arguments.value(name).map { [name, $0] } ?? []
+    }
+    return valued + ["--drivers", "--levers"].filter(arguments.has)
   }
 
   private func budgetDiff(_ arguments: Arguments, limit: BudgetLimit?) throws -> ExitCode {

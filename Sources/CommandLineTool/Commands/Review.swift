@@ -68,7 +68,8 @@ extension Tool {
 
   private func reviewOptions(_ arguments: Arguments) throws -> ReviewRunner.Options {
     var options = ReviewRunner.Options(
-      remedied: try arguments.integer("--remedies", in: 0...100) ?? 3)
+      remedied: try arguments.integer("--remedies", in: 0...100)
+        ?? ReviewRunner.Options.usualRemedied)
     if let text = arguments.value("--worth") {
       do throws(QuantityError) {
         options.worth = try QuantityParser.money(text.hasPrefix("$") ? text : "$" + text).dollars

@@ -16,6 +16,15 @@ package struct BudgetForecast: Sendable {
   /// What was found by running the scenario with other settings, where that was asked for.
   package var drivers: [SimulatedDriver]?
   package var levers: [LeverOutcome]?
+  /// The options that were given besides those that the results hold, word by word.
+  package var options: [String] = []
+  /// What machines are asked for at other traffic; empty where that was not simulated.
+  package var stressed: [StressedDemand] = []
+
+  /// What is committed of each pool and what should be.
+  package var commitments: [CommitmentAnalysis] {
+    CommitmentAnalysis.all(results, stressed: stressed)
+  }
 
   package init(
     results: Results, limit: BudgetLimit?, months: [BudgetMonth],

@@ -26,7 +26,7 @@ package enum BudgetJSON {
       JSONMember("units", .array(UnitEconomics(results).rows.map(unit))),
       JSONMember("bridge", forecast.bridge.map(bridge) ?? .null),
       JSONMember("beliefs", .array(BeliefDriver.all(results).map(belief))),
-      JSONMember("commitments", .array(CommitmentAnalysis.all(results).map(commitment))),
+      JSONMember("commitments", .array(forecast.commitments.map(commitment))),
       JSONMember("spot", .array(SpotUse.all(results).map(spot))),
       JSONMember(
         "chargeback",
@@ -118,7 +118,7 @@ package enum BudgetJSON {
         .array(
           analysis.regrets.map {
             .object([
-              JSONMember("demand", .number($0.factor)), JSONMember("present", money($0.present)),
+              JSONMember("traffic", .number($0.factor)), JSONMember("present", money($0.present)),
               JSONMember("recommended", money($0.recommended)),
               JSONMember("best", .integer($0.best)),
             ])

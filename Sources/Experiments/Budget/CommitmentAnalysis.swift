@@ -29,41 +29,44 @@ package struct CommitmentAnalysis: Sendable {
   package var recommended: Int?
   /// What the recommended level would save a month against the present one.
   package var saving: Money?
-  /// What the present and the recommended level cost a month more than the best for a demand.
+  /// What the present and the recommended level cost a month more than the best at other traffic;
+  /// empty where that was not simulated.
   package var regrets: [Regret]
 
-  /// The cost of being wrong about demand.
+  /// The cost of being wrong about traffic.
   package struct Regret: Sendable, Hashable {
-    /// Demand as a multiple of the simulated one.
+    /// Traffic as a multiple of the scenario's.
     package var factor: Double
     package var present: Money
     package var recommended: Money
     /// The level that would have been best.
     package var best: Int
   }
-
-  /// Multiples of demand that regret is told for.
-  static let stresses = [0.7, 1.5]
 }
 
 extension CommitmentAnalysis {
   /// Every pool whose machines are paid for, by pool and term; a pool without a commitment is
   /// judged by what one year would cost.
-  package static func all(_ results: Results) -> [CommitmentAnalysis] {
+  ///
+  /// - Parameter stressed: what was asked for at other traffic, for the regrets.
+  package static func all(
+    _ results: Results, stressed: [StressedDemand] = []
+  ) -> [CommitmentAnalysis] {
     let scenario = ResolvedScenario(results)
     let committed = scenario.committed
     return results.cost.demands.flatMap { demand -> [CommitmentAnalysis] in
       let own = committed.filter { $0.pool == demand.pool }
       let terms = own.isEmpty ? ["1 year"] : own.map(\.term)
       return terms.compactMap { term in
-        analysis(results, scenario, demand, term, own.first { $0.term == term }?.machines ?? 0)
+        analysis(
+          results, scenario, demand, term, own.first { $0.term == term }?.machines ?? 0, stressed)
       }
     }
   }
 
   private static func analysis(
     _ results: Results, _ scenario: ResolvedScenario, _ demand: MachineDemand, _ term: String,
-    _ machines: Int
+    _ machines: Int, _ stressed: [StressedDemand]
   ) -> CommitmentAnalysis? {
     let rows = results.cost.charges.filter { $0.resource == demand.pool && $0.isMachineTime }
     let option = CommitmentTerm(term).map { PurchaseOption.committed($0).text } ?? ""
@@ -96,12 +99,14 @@ extension CommitmentAnalysis {
       ).scaled(by: scale)
     }
     found.saving = cost(machines, demand.hours) - cost(level, demand.hours)
-    found.regrets = stresses.map { factor in
-      let hours = demand.scaled(by: factor)
+    found.regrets = stressed.compactMap { stress in
+      guard let hours = stress.demands.first(where: { $0.pool == demand.pool })?.hours else {
+        return nil
+      }
       let best = CommitmentLevel.level(hours: hours, onDemand: onDemand, committed: committed)
       let least = cost(best, hours)
       return Regret(
-        factor: factor, present: cost(machines, hours) - least,
+        factor: stress.factor, present: cost(machines, hours) - least,
         recommended: cost(level, hours) - least, best: best)
     }
     return found
@@ -135,18 +140,5 @@ extension CommitmentAnalysis {
       committed =
         committed ?? (term == "3 years" ? row.committedThreeYears : row.committedOneYear)
     }
-  }
-}
-
-extension MachineDemand {
-  /// The same demand with so many times the machines, rounded up to whole ones.
-  func scaled(by factor: Double) -> [Double] {
-    var scaled: [Double] = []
-    for (machines, time) in hours.enumerated() {
-      let place = Int((Double(machines) * factor).rounded(.up))
-      while scaled.count <= place { scaled.append(0) }
-      scaled[place] += time
-    }
-    return scaled
   }
 }

@@ -155,8 +155,8 @@ package struct CostBridge: Sendable {
 }
 
 extension CostBridge.Line {
-  /// What was bought.
-  var group: [String] { Array(path.dropLast()) }
+  /// What was bought; a price by the month is for nothing that is counted.
+  var group: [String] { option == "fixed" ? path : Array(path.dropLast()) }
   /// How it was bought.
   var option: String { path.last ?? "" }
 }

@@ -14,7 +14,9 @@ enum RemedyBook {
     case .traffic: autoscale(scenario) + grow(scenario) + shed(scenario) + fallback(scenario)
     case .serviceOutage:
       fallback(scenario) + retry(scenario) + grow(scenario, only: stress.subject)
-    case .poolOutage: fallback(scenario) + elsewhere(scenario, pool: stress.subject)
+    case .poolOutage:
+      fallback(scenario) + elsewhere(scenario, pool: stress.subject)
+        + checkpoint(scenario, pool: stress.subject)
     case .sourceOutage: data(scenario, source: stress.subject)
     case .skew: validate(scenario) + watch(scenario, model: stress.subject)
     case .feedback: explore(scenario, model: stress.subject)
@@ -100,6 +102,17 @@ enum RemedyBook {
           "services.\(moved.key).on=\(pool)-2",
         ])
     ]
+  }
+
+  /// Checkpoints for the trainings on a pool that have none.
+  private static func checkpoint(_ scenario: Scenario, pool: String) -> [Proposal] {
+    let settings = scenario.settings["models"].members.filter { model in
+      let training = model.value["training"]
+      return training["on"].text == pool && training["checkpointEvery"].isAbsent
+        && model.value.isRetrained
+    }.map { "models.\($0.key).training.checkpointEvery=30 min" }
+    return settings.isEmpty
+      ? [] : [Proposal(title: "trainings save their state every half hour", settings: settings)]
   }
 
   private static func data(_ scenario: Scenario, source: String) -> [Proposal] {

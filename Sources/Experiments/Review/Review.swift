@@ -14,6 +14,8 @@ package struct Review: Sendable {
   package var design: Rubric
   /// Dollars that an unanswered request is worth, and where that comes from.
   package var worth: Worth
+  /// Stresses against which remedies were tried, from the worst.
+  package var remedied: Int
 
   package struct Worth: Sendable {
     package var dollars: Double
@@ -78,9 +80,9 @@ package struct Review: Sendable {
     /// Dollars a year that it costs when nothing happens.
     package var cost: ConfidenceInterval
 
-    /// Dollars saved for a dollar spent; nil where nothing is spent.
+    /// Dollars saved for a dollar spent; nil where nothing is spent, or saved for sure.
     package var perDollar: Double? {
-      cost.estimate > 0 ? saved.estimate / cost.estimate : nil
+      cost.estimate > 0 && saved.low > 0 ? saved.estimate / cost.estimate : nil
     }
   }
 

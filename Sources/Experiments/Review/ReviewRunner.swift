@@ -23,8 +23,10 @@ package struct ReviewRunner {
     /// Stresses against which remedies are tried, from the worst.
     package var remedied: Int
 
+    package static let usualRemedied = 3
+
     package init(
-      worth: Double? = nil, frequencies: [String: Double] = [:], remedied: Int = 3
+      worth: Double? = nil, frequencies: [String: Double] = [:], remedied: Int = usualRemedied
     ) {
       self.worth = worth
       self.frequencies = frequencies
@@ -58,6 +60,12 @@ package struct ReviewRunner {
     var findings: [Review.Finding] = []
     var left: [(title: String, reason: String)] = []
     for stress in StressBook.stresses(of: scenario, frequencies: options.frequencies) {
+      if stress.needsTraining, base.figure("\(stress.subject).retrainings")?.estimate == 0 {
+        let horizon = QuantityFormatter.exact(base.identity.horizon)
+        left.append(
+          (stress.title, "no version of \(stress.subject) is trained within \(horizon)"))
+        continue
+      }
       guard let experiment = try built(stress.settings, stress.title, &left) else { continue }
       findings.append(
         StressMeasure.finding(
@@ -65,7 +73,8 @@ package struct ReviewRunner {
     }
     var review = Review(
       base: base, findings: findings, left: left, remedies: [], probes: [],
-      system: Rubric(name: "", scores: []), design: Rubric(name: "", scores: []), worth: worth)
+      system: Rubric(name: "", scores: []), design: Rubric(name: "", scores: []), worth: worth,
+      remedied: options.remedied)
     for finding in review.ranked.prefix(options.remedied) where finding.yearly.estimate > 0 {
       review.remedies += try await remedies(
         against: finding, scenario, base: base, worth: worth.dollars)

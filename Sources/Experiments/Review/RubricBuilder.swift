@@ -13,7 +13,7 @@ struct RubricBuilder {
   private var root: Setting { scenario.settings }
   private var models: [SettingObject.Member] { root["models"].members }
   private var learning: [SettingObject.Member] {
-    models.filter { $0.value["retraining"].kind == "retraining" }
+    models.filter(\.value.isRetrained)
   }
   private var sources: [SettingObject.Member] { root["data"].members }
   private var variants: Int { root["variants"].members.count }

@@ -26,22 +26,49 @@ package struct Stress: Sendable {
     package var last: Duration
   }
 
-  /// How often it happens.
+  /// How often it happens, and who says so.
   package struct Frequency: Sendable, Hashable {
     package var perYear: Double
-    /// Where the number comes from.
-    package var basis: String
-    package var isDeclared: Bool
+    package var source: Source
 
-    package init(perYear: Double, basis: String, isDeclared: Bool = false) {
+    package enum Source: Sendable, Hashable {
+      /// Nobody; in words.
+      case assumed(String)
+      /// The scenario, at a path.
+      case scenario(String)
+      /// The user, for this review.
+      case option
+    }
+
+    package init(_ perYear: Double, _ source: Source) {
       self.perYear = perYear
-      self.basis = basis
-      self.isDeclared = isDeclared
+      self.source = source
+    }
+
+    /// Where the number comes from.
+    package var basis: String {
+      switch source {
+      case .assumed(let words): "assumed: \(words)"
+      case .scenario(let path): "declared: \(path)"
+      case .option: "declared"
+      }
+    }
+
+    package var isAssumed: Bool {
+      if case .assumed = source { true } else { false }
     }
   }
 
   /// Whether what it costs is told for a month of it, because it does not end by itself.
   package var lastsAMonth: Bool { kind == .priceShock || kind == .feedback }
+
+  /// Whether it does something to versions that are trained meanwhile, and to nothing else.
+  package var needsTraining: Bool {
+    switch kind {
+    case .skew, .feedback, .badVersion: true
+    case .traffic, .sourceOutage, .serviceOutage, .poolOutage, .priceShock: false
+    }
+  }
 }
 
 /// How often things are assumed to happen where nobody says it.
@@ -51,14 +78,14 @@ package struct Stress: Sendable {
 enum AssumedFrequency {
   static func perYear(_ kind: Stress.Kind) -> Stress.Frequency {
     switch kind {
-    case .traffic: .init(perYear: 1, basis: "assumed: one flash crowd a year")
-    case .sourceOutage: .init(perYear: 4, basis: "assumed: once a quarter")
-    case .skew: .init(perYear: 1, basis: "assumed: once a year")
-    case .feedback: .init(perYear: 1, basis: "assumed: a month of it a year")
-    case .serviceOutage: .init(perYear: 2, basis: "assumed: twice a year each")
-    case .poolOutage: .init(perYear: 0.5, basis: "assumed: once in two years")
-    case .badVersion: .init(perYear: 4, basis: "assumed: once a quarter")
-    case .priceShock: .init(perYear: 0.5, basis: "assumed: a month of it in two years")
+    case .traffic: .init(1, .assumed("one flash crowd a year"))
+    case .sourceOutage: .init(4, .assumed("once a quarter"))
+    case .skew: .init(1, .assumed("once a year"))
+    case .feedback: .init(1, .assumed("a month of it a year"))
+    case .serviceOutage: .init(2, .assumed("twice a year each"))
+    case .poolOutage: .init(0.5, .assumed("once in two years"))
+    case .badVersion: .init(4, .assumed("once a quarter"))
+    case .priceShock: .init(0.5, .assumed("a month of it in two years"))
     }
   }
 }

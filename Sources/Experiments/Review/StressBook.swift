@@ -22,7 +22,7 @@ package enum StressBook {
     return found.map { stress in
       var stress = stress
       if let perYear = frequencies[stress.id] {
-        stress.frequency = .init(perYear: perYear, basis: "declared", isDeclared: true)
+        stress.frequency = .init(perYear, .option)
       }
       return stress
     }
@@ -49,8 +49,7 @@ package enum StressBook {
       let year = 365.25 * 86_400
       let frequency =
         declared.map {
-          Stress.Frequency(
-            perYear: year / $0, basis: "declared: data.\(source).outages", isDeclared: true)
+          Stress.Frequency(year / $0, .scenario("data.\(source).outages"))
         } ?? AssumedFrequency.perYear(.sourceOutage)
       return Stress(
         kind: .sourceOutage, id: "source-\(source)", title: "\(source) brings nothing",
@@ -67,8 +66,7 @@ package enum StressBook {
   private static func models(_ scenario: Scenario, _ window: Stress.Window) -> [Stress] {
     var found: [Stress] = []
     for model in scenario.settings["models"].members {
-      let learns = model.value["retraining"].kind == "retraining"
-      guard learns, model.value["task"].text != nil else { continue }
+      guard model.value.isRetrained, model.value["task"].text != nil else { continue }
       found.append(
         Stress(
           kind: .skew, id: "skew-\(model.key)",

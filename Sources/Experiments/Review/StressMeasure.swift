@@ -84,7 +84,8 @@ enum StressMeasure {
       }
       guard changes.count > 1 else { continue }
       let change = ConfidenceInterval.ofMean(changes, level: 0.95)
-      guard change.high < 0, change.estimate < worst?.change.estimate ?? 0 else { continue }
+      // Less than the third digit is nothing that anybody would see.
+      guard change.high < 0, change.estimate < worst?.change.estimate ?? -0.0005 else { continue }
       worst = (figure.metric.subject, change)
     }
     return worst

@@ -23,7 +23,7 @@ package struct ModelState: Sendable {
   var response: ResponseState
   var diagnosis: DiagnosisState
   /// Quality of the stable version as it was promoted.
-  var accepted = (auc: 0.5, accuracy: 0.5)
+  var accepted = (auc: 0.5, accuracy: 0.5, value: 0.0)
 
   /// Labels that the predictions of each closed segment of the world will get, in all and of the
   /// stable version alone, and the AUC of the stable version there.

@@ -24,6 +24,8 @@ struct IncidentState {
   /// Alerts on the error budgets, by objective.
   var burns: [BurnRateWatch]
   let draws: CounterStream
+  /// Zones of each pool, as indices among all; none where a pool is in one place only.
+  private let zones: [[Int]]
 
   init(_ model: SystemModel, streams: StreamFamily) {
     plans = model.systemIncidents
@@ -45,6 +47,7 @@ struct IncidentState {
     trouble = model.services.map { _ in Trouble() }
     burns = model.objectives.map { BurnRateWatch(objective: $0.target) }
     draws = streams.counter("incidents")
+    zones = model.pools.map(\.zones)
   }
 
   /// Whether nobody has to look every minute.
@@ -105,9 +108,12 @@ struct IncidentState {
     return found
   }
 
-  /// Whether every machine of a pool is gone.
+  /// Whether every machine of a pool is gone: by itself, or with all of its zones.
   func isOut(pool: Int) -> Bool {
-    plans.indices.contains { isOn[$0] && plans[$0].kind == .outage(.pool(pool)) }
+    if plans.indices.contains(where: { isOn[$0] && plans[$0].kind == .outage(.pool(pool)) }) {
+      return true
+    }
+    return !zones[pool].isEmpty && zones[pool].allSatisfy(isOut(zone:))
   }
 
   /// Whether a zone is out.

@@ -90,6 +90,7 @@ extension SystemModel {
     systemIncidents.contains { incident in
       switch incident.kind {
       case .outage(.pool(pool)), .capacityLoss(.pool(pool), _): true
+      case .outage(.zone(let zone)): pools[pool].zones.contains(zone)
       case .outage, .slowDown, .errors, .deprecation, .capacityLoss, .priceSpike: false
       }
     }

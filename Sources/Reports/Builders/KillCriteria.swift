@@ -28,6 +28,33 @@ package enum KillCriteria {
     return found + unfitData(results)
   }
 
+  /// Every criterion that was measured of a model, whether it stands for stopping or not.
+  static func verdicts(_ results: Results) -> [VerdictRow] {
+    results.identity.subjects.filter { $0.kind == .model }.flatMap { subject in
+      [
+        verdict(
+          results, "\(subject.name).baseline-ratio", line: 0.9, isBad: .above,
+          "the baseline reaches less than 90 % of what \(subject.name) does"),
+        verdict(
+          results, "\(subject.name).over-random", line: 0.1, isBad: .below,
+          "\(subject.name) is at least 10 % better than chance"),
+      ].compactMap { $0 }
+    }
+  }
+
+  private static func verdict(
+    _ results: Results, _ name: String, line: Double, isBad side: Side, _ promise: String
+  ) -> VerdictRow? {
+    guard let figure = results.figure(name), let value = figure.estimate else { return nil }
+    let (low, high) = (figure.interval?.low ?? value, figure.interval?.high ?? value)
+    let outcome: Outcome =
+      switch side {
+      case .above: high < line ? .met : low >= line ? .breached : .undecided
+      case .below: low >= line ? .met : high < line ? .breached : .undecided
+      }
+    return VerdictRow(outcome, promise, qualifier: "else stop it", reading: Reading(figure))
+  }
+
   private enum Side { case above, below }
 
   /// A finding where the figure lies on the bad side of a line; it says whether its interval does.

@@ -94,7 +94,7 @@ package struct DiagramChart: Hashable, Sendable {
 /// Draws boxes in columns from left to right: what serves above, what learns below.
 enum DiagramPlot {
   private static let boxHeight = 46.0
-  private static let rowHeight = 76.0
+  private static let rowHeight = 84.0
 
   /// Where the boxes stand: column and row.
   struct Layout {
@@ -155,7 +155,12 @@ enum DiagramPlot {
       arrow(from, to, into: &svg)
       let middle = ((from.x + to.x) / 2, (from.y + to.y) / 2)
       let room = forward ? max(Int((to.x - from.x + 40) / SVGWriter.characterWidth), 6) : 24
-      svg.text(SVGWriter.cut(edge.label, to: room), middle.0, middle.1 - 4, .middle)
+      let label = SVGWriter.cut(edge.label, to: room)
+      if from.x == to.x {
+        svg.text(label, middle.0 + 7, middle.1 + 4, .start, "t halo")
+      } else {
+        svg.text(label, middle.0, middle.1 - 4, .middle, "t halo")
+      }
     }
     for (index, node) in chart.nodes.enumerated() {
       svg.rectangle(

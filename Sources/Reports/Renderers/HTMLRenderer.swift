@@ -142,9 +142,10 @@ package struct HTMLRenderer: Sendable {
     let titles = grid.columns.map {
       "<th class=\"\($0.kind.name)\">\(HTMLText.safe($0.title))</th>"
     }.joined()
+    let isStacked = grid.isWide
     let body = grid.rows.map { row -> String in
       let cells = zip(grid.columns, row.cells).enumerated().map { index, pair in
-        cell(pair.1, pair.0, depth: index == 0 ? row.depth : 0)
+        cell(pair.1, pair.0, depth: index == 0 ? row.depth : 0, isHeaded: isStacked)
       }
       let emphasis = row.emphasis.name
       let opening = emphasis.isEmpty ? "<tr>" : "<tr class=\"\(emphasis)\">"
@@ -152,10 +153,14 @@ package struct HTMLRenderer: Sendable {
     }.joined()
     let hasTitles = grid.columns.contains { !$0.title.isEmpty }
     let head = hasTitles ? "<thead><tr>\(titles)</tr></thead>\n" : ""
-    return scrolling(head + "<tbody>\n\(body)</tbody>\n", caption: table.caption)
+    return scrolling(
+      head + "<tbody>\n\(body)</tbody>\n", caption: table.caption,
+      classes: isStacked ? " class=\"stack\"" : "")
   }
 
-  private func cell(_ cell: Grid.Cell, _ column: Grid.Column, depth: Int) -> String {
+  private func cell(
+    _ cell: Grid.Cell, _ column: Grid.Column, depth: Int, isHeaded: Bool
+  ) -> String {
     let lines = cell.lines.map(HTMLText.safe)
     let first = lines.first ?? ""
     let rest = lines.dropFirst().map { "<small>\($0)</small>" }.joined()
@@ -168,7 +173,8 @@ package struct HTMLRenderer: Sendable {
     case .plain, .strong, .faint: content = first
     }
     let inset = depth > 0 ? " style=\"padding-left:\(depth * 16)px\"" : ""
-    return "<td class=\"\(column.kind.name)\"\(inset)>\(content)\(rest)</td>"
+    let heading = isHeaded ? " data-head=\"\(HTMLText.safe(column.title))\"" : ""
+    return "<td class=\"\(column.kind.name)\"\(heading)\(inset)>\(content)\(rest)</td>"
   }
 
   private func scrolling(_ content: String, caption: String, classes: String = "") -> String {
@@ -188,6 +194,14 @@ package struct HTMLRenderer: Sendable {
     </figure>
 
     """
+  }
+}
+
+extension Grid {
+  /// Whether a narrow screen does not hold its columns side by side, so that each row becomes a
+  /// list of headed cells there.
+  var isWide: Bool {
+    columns.count > 3 || columns.count > 1 && columns.contains { $0.kind == .note }
   }
 }
 

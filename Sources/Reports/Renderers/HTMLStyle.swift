@@ -86,15 +86,25 @@ package enum HTMLStyle {
     .n-stream{stroke-dasharray:2 3}.n-service{stroke:var(--c0)}.n-source{stroke:var(--c1)}
     .n-task{stroke:var(--c5);stroke-dasharray:6 3}.n-model{stroke:var(--c2);stroke-width:2.4}
     .head{fill:var(--soft)}
+    .halo{paint-order:stroke;stroke:var(--ground);stroke-width:4px;stroke-linejoin:round}
     \(lines)
     \(heats)
     @media (max-width:30rem){main{padding:1rem .75rem 3rem}h1{font-size:1.3rem}
+    nav a{white-space:normal}
     .banner .answer{font-size:1.05rem}svg{min-width:32rem}td.label{min-width:5.2rem}
     .cards{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr))}
     .verdicts thead{display:none}.verdicts td{border:0;padding:.1rem .6rem .1rem 0}
     .verdicts tr{display:grid;grid-template-columns:3rem auto 1fr;padding:.35rem 0;
     border-bottom:1px solid var(--grid)}.verdicts td.label,.verdicts td.note{grid-column:2/4}
-    .verdicts td.value{grid-column:2;text-align:left}}
+    .verdicts td.value{grid-column:2;text-align:left}
+    .stack thead{display:none}.stack tr{display:block;padding:.45rem 0;
+    border-bottom:1px solid var(--grid)}.stack tr.total{border-top:1px solid var(--soft)}
+    .stack td{display:grid;grid-template-columns:7.5rem 1fr;gap:.5rem;border:0;padding:.1rem 0;
+    white-space:normal;text-align:left;min-width:0;overflow-wrap:anywhere}
+    .stack tr.total td{border:0}.stack td:empty{display:none}
+    .stack td::before{content:attr(data-head);color:var(--soft);font-weight:400}
+    .stack td[data-head=""]::before{content:none}.stack td[data-head=""]{display:block}
+    .stack td:first-child{font-weight:600}.stack small{grid-column:2}}
     @media print{:root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#444}
     main{max-width:none;padding:0}nav{display:none}.scroll{overflow:visible}svg{min-width:0}
     h2,figcaption{break-after:avoid}figure,.card,tr{break-inside:avoid}

@@ -18,6 +18,7 @@ enum TrainingAssembly {
     plan.warmEffort = value["warmStart"].number ?? plan.warmEffort
     plan.memory = value["memory"].duration
     plan.ensemble = value["ensemble"].whole ?? 1
+    plan.checkpointEvery = value["checkpointEvery"].duration
     let isEvaluated =
       model["pipeline"]["evaluate"].kind == "stage" || model["pipeline"]["gates"].kind == "gates"
     plan.split = value["split"].text.flatMap(SplitText.split)

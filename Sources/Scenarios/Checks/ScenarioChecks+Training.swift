@@ -10,9 +10,7 @@ extension ScenarioChecks {
     checkPipeline(model)
     let retraining = value["retraining"]
     let triggers = retraining["triggers"].elements
-    guard
-      retraining["every"].number != nil || retraining["onAlarm"].flag || !triggers.isEmpty
-    else { return }
+    guard value.isRetrained else { return }
     let range =
       value["retraining"].origin == .written ? value.keyRange("retraining") : model.keyRange
     for key in ["task", "training"] where value[key].isLeftOut {

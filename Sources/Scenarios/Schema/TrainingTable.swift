@@ -36,6 +36,11 @@ extension ScenarioSchema {
             "Newest versions whose directions are averaged; batches take that many times longer.",
             example: "3"),
           SchemaKey(
+            "checkpointEvery", .quantity(.duration, 1...3.2e8),
+            .none("a training that loses its machines begins anew"),
+            "Work between checkpoints, from which a training goes on that lost its machines.",
+            example: #""30 min""#),
+          SchemaKey(
             "distillation", .object("distillation"), .none("what is trained serves itself"),
             "A small student that serves instead.",
             example: #"{ loss: 0.01, speedUp: "5x", takes: "20 %" }"#),

@@ -40,7 +40,8 @@ struct ReviewTests {
       ])
     let declared = stresses.first { $0.id == "outage-rank" }?.frequency
     #expect(declared?.perYear == 7)
-    #expect(declared?.isDeclared == true)
+    #expect(declared?.source == .option)
+    #expect(stresses.first?.frequency.isAssumed == true)
   }
 
   /// An outage of 112.5 s (a quarter of 7.5 min, rounded to 113 s) of the only server of 10

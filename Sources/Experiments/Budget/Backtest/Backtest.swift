@@ -25,6 +25,8 @@ package struct Backtest: Sendable {
   }
 
   package var results: Results
+  /// The options that were given besides those that the results hold, word by word.
+  package var options: [String] = []
   package var lines: [Line]
   package var metrics: [Metric]
   /// Lines of the bill that nothing simulated answers to.

@@ -54,7 +54,7 @@ package struct ObservedTable: Sendable, Hashable {
   }
 
   /// Columns that tell what a table is.
-  private static let telling = ["month,line,amount", "time,metric,value", "EffectiveCost"]
+  private static let telling = ["month,line,amount", "month,metric,value", "EffectiveCost"]
   /// What a bill or a month's metric may be at most, in dollars and in any unit.
   private static let most = 1e15
 

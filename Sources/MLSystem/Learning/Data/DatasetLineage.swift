@@ -31,10 +31,16 @@ package struct DatasetLineage: Sendable, Hashable {
   package var blind: [Int]
   /// Faults that its training set had and its serving has not: skews and leakages; likewise.
   package var skewed: [Int]
+  /// Incidents of data that spoilt what it learnt from, by index.
+  package var incidents: [Int]
   /// Factor on the rows, for what broken features left unsaid.
   package var useful: Double
   /// Cosine with the concept of its window.
   package var cosine: Double
+
+  /// Share of a window from which on a fault is held to have spoilt what is learnt from it; what a
+  /// fault of an hour leaves in a month of rows is less than two trainings differ by.
+  static let spoiltShare = 0.05
 
   /// A source and the share of the window during which it was down.
   package struct SourceShare: Sendable, Hashable {
@@ -59,6 +65,7 @@ package struct DatasetLineage: Sendable, Hashable {
     sources = []
     blind = []
     skewed = []
+    incidents = []
     useful = 1
     cosine = 1
   }

@@ -29,6 +29,14 @@ struct FeatureFault: Sendable {
     return max((min(to, end) - max(from, start)).seconds, 0) / (end - start).seconds
   }
 
+  /// Whether it is in training sets and not in what is served.
+  var isMadeInTraining: Bool {
+    switch effect {
+    case .skew, .leakage: true
+    case .constant, .rescaled, .missing, .unseen: false
+    }
+  }
+
   var isLeak: Bool { if case .leakage = effect { true } else { false } }
 
   /// Whether rows that it is in say nothing about what the features are worth.

@@ -78,6 +78,15 @@ struct TaskData: Sendable {
     return nil
   }
 
+  /// The incidents whose wrong labels make up enough of a window, as its labels stand at `cut`.
+  func incidents(from start: Instant, to end: Instant, cut: Instant) -> [Int] {
+    faults.filter { fault in
+      let common = min(fault.to, end) - max(fault.from, start)
+      return fault.relabelled > cut
+        && common.seconds >= DatasetLineage.spoiltShare * (end - start).seconds
+    }.map(\.incident)
+  }
+
   /// Flips of both kinds together: two flips make a right label.
   static func joined(_ a: Double, _ b: Double) -> Double { a + b - 2 * a * b }
 }

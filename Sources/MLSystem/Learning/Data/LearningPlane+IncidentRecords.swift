@@ -4,9 +4,9 @@ import Quantities
 extension LearningPlane {
   /// The records of the incidents that began before `end`, in the order of the model.
   ///
-  /// Hurt are decisions of all models that were wrong beyond the share before it, while it lasted;
-  /// what versions learnt from it does harm later and is not counted here.
-  func incidentRecords(at end: Instant) -> [IncidentRecord] {
+  /// Hurt are decisions of all models that were wrong beyond the share before it, while it lasted
+  /// and as long as a version served that had learnt from it.
+  package func incidentRecords(at end: Instant) -> [IncidentRecord] {
     data.incidents.indices.compactMap { index in
       data.incidents[index].at < end ? record(of: index) : nil
     }
@@ -19,10 +19,12 @@ extension LearningPlane {
       start: incident.at)
     record.ended = data.ended[index]
     var cost: Double?
+    var recoveries: [Instant?] = []
     for place in models.indices {
       let model = models[place]
       for cause in model.causes where cause.incident == index {
         record.hurt += cause.hurt
+        recoveries.append(cause.recovered)
         if let task = model.plan.task, tasks[task].plan.value != nil {
           cost = (cost ?? 0) + cause.cost
         }
@@ -34,6 +36,8 @@ extension LearningPlane {
       }
     }
     record.lost = cost
+    // Over is over for all models.
+    if !recoveries.contains(nil) { record.recovered = recoveries.compactMap { $0 }.max() }
     return record
   }
 
@@ -54,7 +58,7 @@ extension LearningPlane {
       let record = record(of: index)
       return record.measures(
         hurt: isCounted ? record.hurt : nil, lost: isCounted ? record.lost : nil,
-        recovered: nil)
+        recovered: isCounted ? record.recovered : nil)
     }
   }
 }

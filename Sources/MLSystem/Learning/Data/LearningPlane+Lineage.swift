@@ -19,6 +19,8 @@ extension LearningPlane {
     for (index, fault) in models[model].data.faults.enumerated() {
       note(fault, index, in: &lineage, from: start, to: end, cut: Instant(nanoseconds: cut))
     }
+    lineage.incidents += tasks[task].data.incidents(
+      from: start, to: end, cut: Instant(nanoseconds: cut))
     for source in tasks[task].data.sources + models[model].data.sources {
       let state = data.sources[source]
       let down = state.downShare(from: start, to: max(end, Instant(nanoseconds: cut)))
@@ -61,6 +63,8 @@ extension LearningPlane {
       }
     case .leakage: if fault.lasts(at: cut) { lineage.skewed.append(index) }
     }
+    let isKnown = share >= DatasetLineage.spoiltShare && !fault.isMadeInTraining
+    if isKnown || lineage.skewed.last == index { lineage.incidents.append(fault.incident) }
   }
 
   /// Counts the labels of the window, those that were due, the wrong and the poisoned ones.

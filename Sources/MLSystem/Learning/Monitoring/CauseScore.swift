@@ -13,9 +13,12 @@ struct CauseScore: Sendable {
   var valueBefore = 0.0
   /// Number of the incident that it is; nil for a drift.
   var incident: Int?
-  /// Decisions that were wrong beyond what was usual before while an incident lasted, and dollars.
+  /// Decisions that were wrong beyond what was usual before while an incident lasted or a version
+  /// served that had learnt from it, and dollars.
   var hurt = 0.0
   var cost = 0.0
+  /// When both were over; nil while they are not.
+  var recovered: Instant?
   /// Decisions that were wrong beyond that share until it was detected, and by monitor.
   var lost = 0.0
   var lostBefore: [Double]

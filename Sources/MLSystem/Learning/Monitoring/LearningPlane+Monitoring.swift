@@ -119,7 +119,7 @@ extension LearningPlane {
   mutating func setBaselines(_ model: Int) {
     guard let task = models[model].plan.task else { return }
     let version = models[model].stable
-    models[model].accepted = (version.auc, version.accuracy)
+    models[model].accepted = (version.auc, version.accuracy, version.quality[.value])
     for number in models[model].monitors.indices {
       models[model].monitors[number].baseline = baseline(model, number, task)
       models[model].monitors[number].judged = models[model].promoted
@@ -183,29 +183,7 @@ extension LearningPlane {
         models[model].monitors[monitor].add(requests, of: regime)
       }
     }
-    for index in models[model].causes.indices {
-      let cause = models[model].causes[index]
-      if cause.at >= now {
-        models[model].causes[index].accuracyBefore = accuracy
-        models[model].causes[index].valueBefore = value
-        continue
-      }
-      let wrong = answered * max(0, cause.accuracyBefore - accuracy)
-      let money = answered * max(0, cause.valueBefore - value)
-      if wrong == 0 && money == 0 { continue }
-      if let incident = cause.incident, data.isOn[incident] {
-        models[model].causes[index].hurt += wrong
-        models[model].causes[index].cost += money
-      }
-      if cause.detected == nil {
-        models[model].causes[index].lost += wrong
-        models[model].causes[index].value += money
-      }
-      for (number, found) in cause.found.enumerated() where found == nil {
-        models[model].causes[index].lostBefore[number] += wrong
-        models[model].causes[index].valueLost[number] += money
-      }
-    }
+    countHarm(model, answered: answered, accuracy, value, until: now)
   }
 
   /// The laws of the scores of the stable version of a model now.

@@ -74,7 +74,7 @@ extension LearningPlane {
   }
 
   /// Gives the machines of a run back, and lets those have them that wait.
-  private mutating func leaveMachines(
+  mutating func leaveMachines(
     _ model: Int, at now: Instant, _ counters: VersionCounters, _ actions: inout [LifecycleAction]
   ) {
     guard let training = models[model].plan.training,
@@ -111,6 +111,7 @@ extension LearningPlane {
       isMismatch ? "\(run.stage.words) fails outside its notebook" : "\(run.stage.words) fails"
     models[model].trainings.run?.failures += 1
     models[model].trainings.run?.version = nil
+    models[model].trainings.run?.saved = .zero
     if run.failures < plan.retries {
       note(.training, name, at: now, "\(what), attempt \(run.failures + 1)")
       models[model].trainings.run?.isFailing = false

@@ -37,7 +37,11 @@ extension LearningPlane {
     let isFree =
       training.pool >= machinesFree.count || machinesFree[training.pool] >= training.instances
     if isFree {
-      beginLearning(model, training, run, at: now, counters, &actions)
+      if run.saved > .zero {
+        resumeLearning(model, training, run, at: now, &actions)
+      } else {
+        beginLearning(model, training, run, at: now, counters, &actions)
+      }
       return
     }
     if run.stage != .waiting {
@@ -79,7 +83,6 @@ extension LearningPlane {
     models[model].trainings.runs = run.number
     models[model].trainings.run?.version = version
     models[model].trainings.run?.holdout = lesson.holdout
-    models[model].trainings.run?.machinesSince = now
     resetTriggers(model, at: now)
     let span = Duration.seconds(lesson.work / training.speed)
     let again = run.failures > 0 ? "\(run.why), attempt \(run.failures + 1)" : run.why
@@ -87,10 +90,20 @@ extension LearningPlane {
       .training, name, at: now,
       "\(again): version \(number) \(run.kind.verb) \(QuantityFormatter.compact(lesson.rows)) rows in "
         + QuantityFormatter.time(span.seconds))
+    models[model].trainings.run?.work = span
+    takeMachines(model, training, at: now, &actions)
+    enter(.training, model, at: now, span: span)
+  }
+
+  /// Gives the machines of its pool to a run.
+  mutating func takeMachines(
+    _ model: Int, _ training: TrainingPlan, at now: Instant, _ actions: inout [LifecycleAction]
+  ) {
+    models[model].trainings.run?.machinesSince = now
+    models[model].trainings.run?.learningSince = now
     if training.pool < machinesFree.count { machinesFree[training.pool] -= training.instances }
     actions.append(
       .startTraining(model: model, pool: training.pool, instances: training.instances))
-    enter(.training, model, at: now, span: span)
   }
 
   /// Keeps what a version has learnt, enters it into the registry, and begins its way to the

@@ -26,6 +26,8 @@ package struct TrainingPlan: Sendable, Hashable {
   package var distillation: Distillation?
   /// What is held out of the window; nil where all of it is learnt from.
   package var split: TrainingSplit?
+  /// Work between two checkpoints; nil where nothing is kept of a run that loses its machines.
+  package var checkpointEvery: Duration?
 
   package init(
     rows: Double, window: Duration, pool: Int, instances: Int = 1, speed: Double,

@@ -53,6 +53,11 @@ package struct TrainingRun: Sendable {
   var failures = 0
   /// Whether the stage under way will fail when its time is over.
   var isFailing = false
+  /// What there is to learn in all, since when the present machines have been at it, and what of it
+  /// a checkpoint keeps.
+  var work = Duration.zero
+  var learningSince = Instant.start
+  var saved = Duration.zero
   /// What is being learnt, once it is.
   package var version: ModelVersion?
   /// Labels that were held out of it.

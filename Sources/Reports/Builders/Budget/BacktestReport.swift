@@ -9,15 +9,18 @@ package enum BacktestReport {
     let sections: [Section?] = [
       lines(test), metrics(test), left(test), explanations(test), next(test),
       AssumptionSections.prices(test.results.cost),
-      AssumptionSections.reproduction(
-        test.results.identity,
-        command: "towtank backtest \(ShellText.quoted(test.results.identity.file))"
-          + NextSection.options(test.results.identity) + " --observed FILE"),
+      AssumptionSections.reproduction(test.results.identity, command: command(test)),
     ]
     return Report(
       title: "Back-test of \(test.results.identity.file)",
       banner: Banner(verdict: nil, sentence: sentence(test), basis: basis(test)),
       sections: sections.compactMap { $0 })
+  }
+
+  private static func command(_ test: Backtest) -> String {
+    let identity = test.results.identity
+    return "towtank backtest \(ShellText.quoted(identity.file))" + NextSection.options(identity)
+      + test.options.map { " " + ShellText.quoted($0) }.joined()
   }
 
   private static func sentence(_ test: Backtest) -> String {
@@ -209,7 +212,8 @@ package enum BacktestReport {
             + ShellText.quoted("\(best.path)=\(best.value)")))
     }
     if identity.replications < 10 {
-      commands.append(Command("For P10 to P90, more runs:", "--replications 40"))
+      commands.append(
+        Command("For P10 to P90, more runs:", "\(command(test)) --replications 40"))
     }
     guard !commands.isEmpty else { return nil }
     return Section(

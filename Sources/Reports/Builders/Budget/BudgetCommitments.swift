@@ -3,8 +3,8 @@ import Quantities
 
 /// Commitments and spot: how well they fit the simulated demand.
 enum BudgetCommitments {
-  static func section(_ results: Results) -> Section? {
-    let all = CommitmentAnalysis.all(results).filter { $0.recommended != nil || $0.machines > 0 }
+  static func section(_ forecast: BudgetForecast) -> Section? {
+    let all = forecast.commitments.filter { $0.recommended != nil || $0.machines > 0 }
     guard !all.isEmpty else { return nil }
     let rows = all.map { item in
       Row([
@@ -31,7 +31,11 @@ enum BudgetCommitments {
     var blocks: [Block] = [
       .table(Table(id: "commitments", columns: columns, rows: rows)), .notes(notes),
     ]
-    if let regrets = regrets(all) { blocks.append(regrets) }
+    if let regrets = regrets(all) {
+      blocks.append(regrets)
+    } else if forecast.drivers == nil {
+      blocks.append(.notes(["Regret at other traffic: --drivers simulates it."]))
+    }
     return Section(id: "commitments", heading: "Commitments", blocks: blocks)
   }
 
@@ -49,9 +53,10 @@ enum BudgetCommitments {
     return .table(
       Table(
         id: "regret",
-        caption: "Regret: what a month costs more than the best level, if demand is other",
+        caption:
+          "Regret: what a month costs more than the best level, if other traffic comes (simulated)",
         columns: [
-          Column("", .label), Column("demand", .text), Column("now", .reading(.value)),
+          Column("", .label), Column("traffic", .text), Column("now", .reading(.value)),
           Column("best level", .reading(.value)), Column("then best", .text),
         ], rows: rows))
   }

@@ -59,7 +59,9 @@ enum BudgetMonthSections {
     let months = forecast.months
     let highest = months.indices.max { cents[$0] < cents[$1] }.map { months[$0].label } ?? ""
     return Chart(
-      id: "months-chart", title: "The dearest month is \(highest)",
+      id: "months-chart",
+      title: months.count > 1
+        ? "The dearest month is \(highest)" : "What the run spends in \(highest)",
       subtitle: "Dollars by calendar month, expected value and P10-P90",
       content: .bars(
         BarChart(
@@ -77,15 +79,8 @@ enum BudgetMonthSections {
   static func parts(_ forecast: BudgetForecast) -> Section? {
     let months = forecast.months
     guard !months.isEmpty else { return nil }
-    let columns: [(String, [Money])] = [
-      ("committed", months.map(\.committed)), ("variable", months.map(\.variable)),
-      ("once", months.map(\.oneOff)), ("accrual", months.map(\.accrual.expected)),
-      ("cash", months.map(\.cash.expected)),
-    ]
-    let total = forecast.results.cost.total.expected
-    let unit = SharedMoney.unit(for: total)
-    var cells: [[Cell]] = []
-    for (_, values) in columns { cells.append(moneyCells(values, unit: unit)) }
+    let unit = SharedMoney.unit(for: forecast.results.cost.total.expected)
+    let cells = partCells(months, unit: unit)
     let hasChance = forecast.limit != nil
     var rows = months.indices.map { index -> Row in
       var row: [Cell] = [.text(months[index].label)] + cells.map { $0[index] }
@@ -95,29 +90,59 @@ enum BudgetMonthSections {
     var sum: [Cell] = ["all"] + cells.map { $0[months.count] }
     if hasChance { sum.append(chance(forecast.probabilityAnyOver)) }
     rows.append(Row(sum, .total))
-    var heads = [Column("", .label)] + columns.map { Column($0.0, .reading(.value)) }
+    let names = ["committed", "variable", "once", "accrual", "cash"]
+    var heads = [Column("", .label)] + names.map { Column($0, .reading(.value)) }
     if hasChance { heads.append(Column("chance over", .text)) }
     return Section(
       id: "parts", heading: "Parts of the months",
       blocks: [
         .table(Table(id: "parts", columns: heads, rows: rows)),
-        .notes([
-          "Expected values. Accrual spreads upfront payments over their term; cash has them when "
-            + "they are paid.",
-          "Chance over: of that month, and in the last row of any month.",
-        ]), .chart(partsChart(forecast)),
+        .notes(
+          [
+            "Expected values. Accrual spreads upfront payments over their term; cash has them when "
+              + "they are paid."
+          ] + (hasChance ? ["Chance over: of that month, and in the last row of any month."] : [])),
+        .chart(partsChart(forecast)),
       ])
+  }
+
+  /// The columns of the parts, each with its sum; months add to their accrual and columns to their
+  /// sums, for each month is shared out among its parts and the sums are of what is shown.
+  private static func partCells(_ months: [BudgetMonth], unit: Money) -> [[Cell]] {
+    let accrual = SharedMoney.cents(months.map(\.accrual.expected))
+    let whole = MoneyRounding.largestRemainder(accrual.parts, total: accrual.total, to: unit)
+    let cents = months.indices.map { index in
+      let month = months[index]
+      return SharedMoney.shares(
+        of: [month.committed, month.variable, month.oneOff], addingTo: accrual.parts[index],
+        unit: .cent)
+    }
+    let shown = months.indices.map { index in
+      SharedMoney.shares(of: cents[index], addingTo: whole[index], unit: unit)
+    }
+    let parts = (0..<3).map { part in
+      moneyCells(cents: cents.map { $0[part] }, shown: shown.map { $0[part] }, unit: unit)
+    }
+    return parts + [
+      moneyCells(cents: accrual.parts, shown: whole, unit: unit),
+      moneyCells(months.map(\.cash.expected), unit: unit),
+    ]
   }
 
   private static func partsChart(_ forecast: BudgetForecast) -> Chart {
     let months = forecast.months
     let all = months.map(\.accrual.expected).total()
-    let owed = months.map(\.committed).total()
-    let share = all > .zero ? owed / all : 0
+    let parts = [
+      (months.map(\.committed).total(), "is owed whatever is used"),
+      (months.map(\.variable).total(), "follows use"),
+      (months.map(\.oneOff).total(), "arises once"),
+    ]
+    let largest = parts.max { $0.0 < $1.0 } ?? parts[0]
+    let share = all > .zero ? largest.0 / all : 0
     func dollars(_ money: Money) -> Double { max(money.roundedToCents.dollars, 0) }
     return Chart(
       id: "parts-chart",
-      title: "\(NumberText.fixed(share * 100, decimals: 0)) % is owed whatever is used",
+      title: "\(NumberText.fixed(share * 100, decimals: 0)) % \(largest.1)",
       subtitle: "Expected dollars by calendar month",
       content: .columns(
         BarChart(
@@ -132,11 +157,16 @@ enum BudgetMonthSections {
   static func moneyCells(_ values: [Money], unit: Money) -> [Cell] {
     let cents = SharedMoney.cents(values)
     let shown = MoneyRounding.largestRemainder(cents.parts, total: cents.total, to: unit)
+    return moneyCells(cents: cents.parts, shown: shown, unit: unit)
+  }
+
+  /// The same of amounts in whole cents that are shown as others.
+  private static func moneyCells(cents: [Money], shown: [Money], unit: Money) -> [Cell] {
     func cell(_ cents: Money, _ shown: Money) -> Cell {
       let reading = Reading.observed(cents.dollars, .dollars("")).withDecimals(2)
       return .reading(unit == .dollar ? reading.showing(shown.dollars, decimals: 0) : reading)
     }
-    return zip(cents.parts, shown).map(cell) + [cell(cents.total, shown.total())]
+    return zip(cents, shown).map(cell) + [cell(cents.total(), shown.total())]
   }
 
   private static func chance(_ interval: ConfidenceInterval?) -> Cell {

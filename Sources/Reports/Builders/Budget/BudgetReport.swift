@@ -13,19 +13,20 @@ package enum BudgetReport {
         title: title(results.identity),
         banner: Banner(
           verdict: nil, sentence: "Nothing in this scenario is bought: no cost is declared."),
-        sections: [reproduction(results.identity)])
+        sections: [reproduction(forecast)])
     }
     let sections: [Section?] = [
       limit(forecast), BudgetMonthSections.months(forecast), BudgetMonthSections.parts(forecast),
       CostTree.section(cost), BudgetUnits.section(results), unknown(cost),
       BudgetDrivers.bridge(forecast), BudgetDrivers.beliefs(forecast),
-      BudgetDrivers.simulated(forecast), BudgetCommitments.section(results),
+      BudgetDrivers.simulated(forecast), BudgetCommitments.section(forecast),
       BudgetCommitments.spot(results), BudgetLevers.section(forecast),
     ]
     let rest: [Section?] = [
-      BudgetRisks.section(forecast), BudgetRisks.returns(results), BudgetRisks.exit(results),
+      BudgetRisks.section(forecast), BudgetRisks.returns(results),
+      BudgetRisks.criteria(results), BudgetRisks.exit(results),
       next(forecast), AssumptionSections.prices(cost), AssumptionSections.assumptions(results),
-      reproduction(results.identity),
+      reproduction(forecast),
     ]
     let all = sections + BudgetChargeback.sections(results) + rest
     return Report(
@@ -169,7 +170,9 @@ package enum BudgetReport {
     "towtank budget \(ShellText.quoted(identity.file))" + NextSection.options(identity)
   }
 
-  private static func reproduction(_ identity: Identity) -> Section {
-    AssumptionSections.reproduction(identity, command: command(identity))
+  private static func reproduction(_ forecast: BudgetForecast) -> Section {
+    let identity = forecast.results.identity
+    let options = forecast.options.map { " " + ShellText.quoted($0) }.joined()
+    return AssumptionSections.reproduction(identity, command: command(identity) + options)
   }
 }

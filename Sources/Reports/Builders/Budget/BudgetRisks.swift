@@ -49,10 +49,20 @@ enum BudgetRisks {
     return text + "."
   }
 
-  /// What a model is worth above the baseline, and the criteria by which it would be stopped.
+  /// What a model is worth above the baseline.
   static func returns(_ results: Results) -> Section? {
     let all = ReturnOnInvestment.all(results)
-    guard !all.isEmpty else { return nil }
+    guard !all.isEmpty else {
+      guard results.identity.subjects.contains(where: { $0.kind == .model }) else { return nil }
+      return Section(
+        id: "returns", heading: "Return on the money",
+        blocks: [
+          .notes([
+            "Not known: it takes a model that answers with a worth (tasks.NAME.value) and a "
+              + "baseline to hold it against (budget.baseline)."
+          ])
+        ])
+    }
     let rows = all.map { item in
       Row([
         .text("\(item.model) above \(item.baseline)"), .reading(Reading(item.gain)),
@@ -60,18 +70,6 @@ enum BudgetRisks {
         .text(item.ratio.map { NumberText.fixed($0 * 100, decimals: 0) + " %" } ?? "unknown"),
         .text(payback(item)),
       ])
-    }
-    let criteria = all.map { item -> VerdictRow in
-      let reading = Reading(item.net)
-      var outcome = Outcome.undecided
-      if let interval = item.net.interval {
-        outcome = interval.low > 0 ? .met : interval.high < 0 ? .breached : .undecided
-      } else if item.net.isExact {
-        outcome = item.net.expected > .zero ? .met : .breached
-      }
-      return VerdictRow(
-        outcome, "\(item.model) earns more than it costs", qualifier: "else stop it",
-        reading: reading)
     }
     return Section(
       id: "returns", heading: "Return on the money",
@@ -83,12 +81,30 @@ enum BudgetRisks {
               Column("", .label), Column("worth a month", .reading(.stacked)),
               Column("less the cost", .reading(.stacked)), Column("return", .text),
               Column("paid back", .text),
-            ], rows: rows)), .verdicts(criteria),
+            ], rows: rows)),
         .notes([
           "Worth: of the answers by the task's value, above that of the baseline on the same "
             + "requests. Return: on all that is spent in the run, what arises once included."
         ]),
       ])
+  }
+
+  /// The criteria by which a model would be stopped.
+  static func criteria(_ results: Results) -> Section? {
+    let earnings = ReturnOnInvestment.all(results).map { item -> VerdictRow in
+      var outcome = Outcome.undecided
+      if let interval = item.net.interval {
+        outcome = interval.low > 0 ? .met : interval.high < 0 ? .breached : .undecided
+      } else if item.net.isExact {
+        outcome = item.net.expected > .zero ? .met : .breached
+      }
+      return VerdictRow(
+        outcome, "\(item.model) earns more than it costs", qualifier: "else stop it",
+        reading: Reading(item.net))
+    }
+    let rows = KillCriteria.verdicts(results) + earnings
+    guard !rows.isEmpty else { return nil }
+    return Section(id: "kill-criteria", heading: "Kill criteria", blocks: [.verdicts(rows)])
   }
 
   private static func payback(_ item: ReturnOnInvestment) -> String {
@@ -99,7 +115,16 @@ enum BudgetRisks {
   /// What leaving would cost when the run ends.
   static func exit(_ results: Results) -> Section? {
     let cost = ExitCost.of(results)
-    guard cost.total > .zero else { return nil }
+    // Nobody can tell how many bytes there are to take along, so what is not declared is not zero.
+    let egress =
+      cost.declared.isEmpty
+      ? "Nothing is declared for what leaving takes (egress of data, moving): costs.NAME.onExit."
+      : "What leaving takes (egress of data, moving) is as costs.NAME.onExit declares it."
+    guard cost.total > .zero else {
+      return Section(
+        id: "exit", heading: "Cost of leaving at the end of the run",
+        blocks: [.notes(["No commitment runs on. \(egress)"])])
+    }
     let parts =
       cost.commitments.map { ("\($0.pool), \($0.option)", $0.owed, "unexpired") }
       + cost.declared.map { ($0.name, $0.amount, "as declared") }
@@ -114,7 +139,7 @@ enum BudgetRisks {
           Table(
             id: "exit",
             columns: [Column("", .label), Column("cost", .reading(.value)), Column("", .note)],
-            rows: rows))
+            rows: rows)), .notes([egress]),
       ])
   }
 }

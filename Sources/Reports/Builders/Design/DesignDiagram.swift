@@ -93,7 +93,11 @@ enum DesignDiagram {
     private static func rate(of stream: JSONValue) -> String {
       guard let rate = stream["rate"] else { return "a trace" }
       if let text = rate.string { return text }
-      return rate["mean"]?.string ?? rate["base"]?.string ?? "varying"
+      if let peak = rate["peak"]?.string { return "\(peak) at the peak" }
+      if let belief = rate["uncertain"], let low = belief["p10"], let high = belief["p90"] {
+        return "\(QuotedScenario.written(low)) to \(QuotedScenario.written(high))"
+      }
+      return rate["mean"]?.string ?? "varying"
     }
 
     private static func detail(of service: JSONValue) -> String {

@@ -30,7 +30,7 @@ package enum DesignReport {
       banner: Banner(
         verdict: verdict, sentence: sentence(results),
         basis: [
-          "\"Declared\" is quoted from the scenario; \"simulated\" is what it did in"
+          "\"Declared\" is quoted from the scenario; \"simulated\" is what it did here:"
         ] + RunReport.basis(results)),
       sections: sections.compactMap { $0 })
   }

@@ -123,7 +123,7 @@ enum DesignSections {
       "data-pipeline", "Data pipeline",
       [facts.declared("data", rows), facts.simulated("data", figures)],
       missing: facts.quoted.entries("tasks").isEmpty
-        ? "Nothing is predicted, so no data are needed."
+        ? "No task, source or label is declared: what the models know comes from elsewhere."
         : "No source of data, no label delay and no drift is declared, so none was simulated.")
   }
 
@@ -146,19 +146,20 @@ enum DesignSections {
     return facts.section(
       "training", "Training",
       [facts.declared("training", rows), facts.simulated("training", figures)],
-      missing: "No model learns.")
+      missing: "No model is trained here: what serves is taken as it is.")
   }
 
   static func inference(_ facts: DesignFacts) -> Section {
-    let rows: [(String, String?)] = facts.quoted.entries("services").map { name, value in
-      let kept = value.members.filter {
-        [
-          "kind", "on", "time", "latency", "limit", "batching", "replicas", "autoscaling",
-          "balancer",
-          "parallel",
-        ].contains($0.key) && $0.value != .null
-      }
+    let routes = facts.quoted.entries("routes").map { name, _ in
+      ("route \(name)", facts.quoted.text("routes", name))
+    }
+    let services = facts.quoted.entries("services").map { name, value in
+      // What it costs stands with the money.
+      let kept = value.members.filter { $0.key != "price" && $0.value != .null }
       return (name, facts.quoted.text(of: .object(kept), at: "services.\(name)"))
+    }
+    let pools = facts.quoted.entries("hardware").map { name, _ in
+      ("machines \(name)", facts.quoted.text("hardware", name))
     }
     var figures: [(String, String)] = []
     for name in facts.names(.route) {
@@ -178,7 +179,10 @@ enum DesignSections {
     }
     return facts.section(
       "inference", "Inference",
-      [facts.declared("services", rows), facts.simulated("services", figures)],
+      [
+        facts.declared("services", routes + services + pools),
+        facts.simulated("services", figures),
+      ],
       missing: "Nothing is served: predictions are only counted.")
   }
 
@@ -201,7 +205,7 @@ enum DesignSections {
     return facts.section(
       "monitoring", "Monitoring",
       [facts.declared("monitoring", rows), facts.simulated("monitoring", figures)],
-      missing: "Nothing is watched.")
+      missing: "No monitor, objective or on-call is declared: nobody watches.")
   }
 
   static func rollout(_ facts: DesignFacts) -> Section {

@@ -16,13 +16,31 @@ package enum ReviewReport {
       ReviewTables.rubric(review.design, id: "design-rubric"), ReviewTables.probes(review),
       ReviewTables.left(review), next(review, file), AssumptionSections.prices(review.base.cost),
       AssumptionSections.assumptions(review.base),
-      AssumptionSections.reproduction(identity, command: "towtank review \(file)"),
+      AssumptionSections.reproduction(
+        identity, command: "towtank review \(file)\(options(review))"),
     ]
     return Report(
       title: identity.title,
       banner: Banner(
         verdict: review.base.outcome, sentence: sentence(review), basis: basis(review)),
       sections: sections.compactMap { $0 })
+  }
+
+  /// What the user decided for this review, as options.
+  private static func options(_ review: Review) -> String {
+    var words: [String] = []
+    if review.worth.isDeclared {
+      let dollars = QuantityFormatter.shortest(review.worth.dollars)
+      words.append("--worth \(ShellText.quoted("$" + dollars))")
+    }
+    for stress in review.findings.map(\.stress) where stress.frequency.source == .option {
+      let times = QuantityFormatter.shortest(stress.frequency.perYear)
+      words.append("--frequency \(stress.id)=\(times)")
+    }
+    if review.remedied != ReviewRunner.Options.usualRemedied {
+      words.append("--remedies \(review.remedied)")
+    }
+    return words.map { " " + $0 }.joined()
   }
 
   private static func sentence(_ review: Review) -> String {
@@ -102,7 +120,7 @@ package enum ReviewReport {
         Command(
           "With what an unanswered request is worth:", "towtank review \(file) --worth '$0.01'"))
     }
-    if let assumed = review.ranked.first(where: { !$0.stress.frequency.isDeclared }) {
+    if let assumed = review.ranked.first(where: \.stress.frequency.isAssumed) {
       commands.append(
         Command(
           "With how often it happens to you:",

@@ -1,4 +1,5 @@
 import Experiments
+import MLSystem
 import Quantities
 import Statistics
 
@@ -9,11 +10,11 @@ enum ReviewTables {
     guard !review.findings.isEmpty else { return nil }
     let rows = review.ranked.map { finding in
       Row([
-        .verdict(finding.broken.isEmpty ? .met : .breached), .text(finding.stress.id),
+        .verdict(finding.broken.isEmpty ? finding.outcome : .breached), .text(finding.stress.id),
         .reading(ReviewReport.reading(finding.unanswered, .number(""))),
-        .reading(ReviewReport.dollars(finding.loss).withDecimals(0)),
+        .reading(ReviewReport.dollars(finding.loss)),
         .text(perYear(finding.stress.frequency)),
-        .reading(ReviewReport.dollars(finding.yearly).withDecimals(0)),
+        .reading(ReviewReport.dollars(finding.yearly)),
       ])
     }
     let table = Table(
@@ -25,28 +26,46 @@ enum ReviewTables {
       ], rows: rows)
     return Section(
       id: "risks", heading: "Risks by expected yearly loss",
-      blocks: [.table(table), chart(review)].compactMap { $0 })
+      blocks: [.table(table), .notes(notes(review))] + (chart(review).map { [$0] } ?? []))
   }
 
   private static func perYear(_ frequency: Stress.Frequency) -> String {
     QuantityFormatter.significant(frequency.perYear, digits: 2)
-      + (frequency.isDeclared ? "" : " *")
+      + (frequency.isAssumed ? " *" : "")
   }
 
   private static func chart(_ review: Review) -> Block? {
     let dots = review.ranked.filter { $0.yearly.low.isFinite }.map {
       IntervalChart.Dot($0.stress.id, $0.yearly.estimate, .init($0.yearly))
     }
-    guard let first = dots.first, first.estimate > 0 else { return .notes([star]) }
+    guard let first = dots.first, first.estimate > 0 else { return nil }
     return .chart(
       Chart(
         id: "risks-chart", title: "\(first.label) is expected to lose most",
-        subtitle: "Dollars a year by stress, 95% interval of the loss; hollow: holds 0. \(star)",
+        subtitle: "Dollars a year by stress, 95% interval of the loss; hollow: holds 0",
         content: .intervals(
           IntervalChart(unit: .dollars(""), dots: dots, zeroLabel: "no loss"))))
   }
 
-  private static let star = "* times a year as assumed; --frequency declares yours."
+  /// What every frequency that nobody declared was taken to be, and how to declare it.
+  private static func notes(_ review: Review) -> [String] {
+    var notes = ["Each: what one occurrence costs."]
+    if let first = review.ranked.first(where: \.stress.frequency.isAssumed) {
+      let times = QuantityFormatter.significant(first.stress.frequency.perYear, digits: 2)
+      notes.append(
+        "* times a year that nobody declared: an assumption, not a figure of yours. Declare it "
+          + "with --frequency, such as `--frequency \(first.stress.id)=\(times)`.")
+    }
+    let isWorthKnown = review.base.figures.contains {
+      $0.metric.metric == "lost.perMonth" && $0.estimate != nil
+    }
+    if !isWorthKnown, review.findings.contains(where: { $0.quality != nil }) {
+      notes.append(
+        "Worse answers are in no loss, for no task says what an outcome is worth: declare "
+          + "tasks.NAME.value.")
+    }
+    return notes
+  }
 
   /// How fast each stress is seen and undone.
   static func response(_ review: Review) -> Section? {
@@ -79,8 +98,10 @@ enum ReviewTables {
   /// Who is hurt, in words.
   static func effect(_ finding: Review.Finding) -> String {
     var parts: [String] = []
-    if finding.share > 0 {
+    if finding.share >= 0.001 {
       parts.append("\(QuantityFormatter.percent(finding.share)) of its requests unanswered")
+    } else if finding.unanswered.estimate >= 1 {
+      parts.append("\(QuantityFormatter.compact(finding.unanswered.estimate)) unanswered")
     }
     if let hurt = finding.hurt, hurt.estimate > 0 {
       parts.append("\(QuantityFormatter.compact(hurt.estimate)) hurt")
@@ -134,12 +155,12 @@ enum ReviewTables {
       if let perDollar = remedy.perDollar {
         buys = "$" + QuantityFormatter.significant(perDollar, digits: 2)
       } else {
-        buys = remedy.saved.low > 0 ? "free" : ""
+        buys = remedy.saved.low > 0 ? "free" : "nothing for sure"
       }
       return Row([
         .text(remedy.title), .text(remedy.stress),
-        .reading(ReviewReport.dollars(remedy.saved).withDecimals(0)),
-        .reading(ReviewReport.dollars(remedy.cost).withDecimals(0)), .text(buys),
+        .reading(ReviewReport.dollars(remedy.saved)),
+        .reading(ReviewReport.dollars(remedy.cost)), .text(buys),
       ])
     }
     let settings = review.remedies.map { remedy in
