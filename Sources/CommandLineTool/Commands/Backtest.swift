@@ -37,7 +37,7 @@ extension Tool {
     let scenario = try chosen(arguments.operands[0], arguments)
     try checkFolder(arguments)
     if !arguments.has("--quiet") { try warn(scenario) }
-    let experiment = try experiment(scenario, arguments)
+    let experiment = try await decided(experiment(scenario, arguments))
     let files = try paths.map { ($0, try readObserved($0)) }
     // What can be wrong with a table is found before a long run, but for names of metrics.
     let months = BillingCalendar(start: scenario.start, horizon: scenario.horizon).months
@@ -50,7 +50,7 @@ extension Tool {
       ["--observed", paths.joined(separator: ",")] + ["--quick"].filter(arguments.has)
     if !arguments.has("--quick"), !test.lines.isEmpty {
       let inputs = SimulatedDriver.inputs(of: results)
-      test = try await rerunning(source, scenario.variant, arguments) { run in
+      test = try await rerunning(source, as: experiment, arguments) { run in
         var copy = test
         await copy.explain(inputs, observed: observed, run: run)
         return copy

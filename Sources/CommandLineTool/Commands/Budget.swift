@@ -17,26 +17,26 @@ extension Tool {
     let scenario = try chosen(arguments.operands[0], arguments)
     try checkFolder(arguments)
     if !arguments.has("--quiet") { try warn(scenario) }
-    let results = try await results(
-      of: try experiment(scenario, arguments), arguments, label: scenario.variant)
-    let baseline = try await baseline(source, arguments)
+    let base = try await decided(experiment(scenario, arguments))
+    let results = try await results(of: base, arguments, label: scenario.variant)
+    let baseline = try await baseline(source, as: base, arguments)
     var forecast = BudgetBuilder.forecast(results, limit: limit, baseline: baseline)
     forecast.options = budgetOptions(arguments)
     if arguments.has("--drivers") {
       let inputs = SimulatedDriver.inputs(of: results)
-      forecast.drivers = try await rerunning(source, scenario.variant, arguments) { run in
+      forecast.drivers = try await rerunning(source, as: base, arguments) { run in
         await SimulatedDriver.simulate(inputs, against: results, run: run)
       }
     }
     // Who is committed may regret it; who is not has asked nothing yet.
     if arguments.has("--drivers") || forecast.commitments.contains(where: { $0.machines > 0 }) {
-      forecast.stressed = try await rerunning(source, scenario.variant, arguments) { run in
+      forecast.stressed = try await rerunning(source, as: base, arguments) { run in
         await StressedDemand.simulate(settings: { scenario.trafficSettings(times: $0) }, run: run)
       }
     }
     if arguments.has("--levers") {
       let levers = Lever.proposals(for: results)
-      forecast.levers = try await rerunning(source, scenario.variant, arguments) { run in
+      forecast.levers = try await rerunning(source, as: base, arguments) { run in
         await Lever.simulate(levers, against: results, run: run)
       }
     }
@@ -87,33 +87,39 @@ extension Tool {
 
   /// The results of `--baseline`: a results file, or a variant that is run.
   private func baseline(
-    _ source: ScenarioSource, _ arguments: Arguments
+    _ source: ScenarioSource, as base: Experiment, _ arguments: Arguments
   ) async throws -> Results? {
     guard let name = arguments.value("--baseline") else { return nil }
     if name.hasSuffix(".json") { return try readResults(name) }
     do {
       let scenario = try source.scenario(variant: name)
-      return try await results(of: try experiment(scenario, arguments), arguments, label: name)
+      return try await results(
+        of: try experiment(scenario, arguments).looked(like: base), arguments, label: name)
     } catch let error as DiagnosticsError {
       throw failure(error, in: source.name)
     }
   }
 
-  /// Gives `body` a way to run the scenario with further settings.
+  /// An experiment whose fidelity is decided, for all that is run beside it.
+  func decided(_ experiment: Experiment) async throws -> Experiment {
+    try await running(experiment.identity.file) { try Experiment.alike([experiment])[0] }
+  }
+
+  /// Gives `body` a way to run the scenario of `base` with further settings, as closely looked at.
   ///
   /// - Throws: what is no mistake of a setting, such as an interruption.
   func rerunning<Found>(
-    _ source: ScenarioSource, _ variant: String, _ arguments: Arguments,
+    _ source: ScenarioSource, as base: Experiment, _ arguments: Arguments,
     _ body: (_ run: ([String]) async throws(LeverRefusal) -> Results) async -> Found
   ) async throws -> Found {
     var stopped: CommandFailure?
     let found = await body { settings throws(LeverRefusal) in
       if stopped != nil { throw LeverRefusal("not run") }
       do {
-        let scenario = try source.scenario(variant: variant, settings: settings)
+        let scenario = try source.scenario(variant: base.identity.variant, settings: settings)
         return try await results(
-          of: try experiment(scenario, arguments), arguments, label: settings.joined(separator: " ")
-        )
+          of: try experiment(scenario, arguments).looked(like: base), arguments,
+          label: settings.joined(separator: " "))
       } catch let error as DiagnosticsError {
         let first = error.diagnostics.list.first { $0.code.severity == .error }
         throw LeverRefusal(first?.message ?? "it is not valid")

@@ -6,7 +6,7 @@ import Syntax
 
 /// Puts a scenario under stress after stress, and tries remedies against the worst.
 package struct ReviewRunner {
-  private let maker: ExperimentMaker
+  private var maker: ExperimentMaker
   private let options: Options
   private let jobs: Int
   private let isCancelled: @Sendable () -> Bool
@@ -55,11 +55,13 @@ package struct ReviewRunner {
   /// - Throws: the mistakes of the scenario; what replications throw.
   package mutating func run() async throws -> Review {
     let scenario = try maker.scenario()
+    let stresses = StressBook.stresses(of: scenario, frequencies: options.frequencies)
+    maker.fidelity = try fidelity(of: scenario, under: stresses)
     let base = try await results(of: maker.experiment(of: scenario))
     let worth = worth(base)
     var findings: [Review.Finding] = []
     var left: [(title: String, reason: String)] = []
-    for stress in StressBook.stresses(of: scenario, frequencies: options.frequencies) {
+    for stress in stresses {
       if stress.needsTraining, base.figure("\(stress.subject).retrainings")?.estimate == 0 {
         let horizon = QuantityFormatter.exact(base.identity.horizon)
         left.append(
@@ -84,6 +86,21 @@ package struct ReviewRunner {
     review.system = rubric.system()
     review.design = rubric.design()
     return review
+  }
+
+  /// How closely all runs look: at ten times the traffic as in calm.
+  private func fidelity(of scenario: Scenario, under stresses: [Stress]) throws -> FidelityChoice {
+    var decision = FidelityDecision()
+    _ = try decision.consider(scenario, seed: maker.seed, named: scenario.variant)
+    for stress in stresses {
+      // One that cannot be built is left out, with its reason.
+      guard let hit = try? maker.scenario(stress.settings) else { continue }
+      var longer = decision
+      if (try? longer.consider(hit, seed: maker.seed, named: stress.title)) != nil {
+        decision = longer
+      }
+    }
+    return decision.choice
   }
 
   /// What an unanswered request is worth: as declared, or what answering one costs, which is the

@@ -1,8 +1,7 @@
+import MLSystem
 import Quantities
 import Randomness
 import Testing
-
-@testable import MLSystem
 
 /// Whom an incident hurts, where services are advanced as a fluid.
 @Suite struct FlowIncidentTests {
