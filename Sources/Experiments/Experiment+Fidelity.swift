@@ -17,15 +17,17 @@ package enum FidelityWish: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Experiment {
-  /// The fidelity of all runs, decided once from the first.
-  package func fidelity() throws -> Fidelity {
+  /// The fidelity of all runs, decided once from the first, and why, where a reader would ask.
+  package func fidelity() throws -> (chosen: Fidelity, reason: String) {
     switch wish {
-    case .requests: return .requests
-    case .flow: return .flow
+    case .requests: return (.requests, identity.fidelityReason)
+    case .flow:
+      let asked = identity.fidelityReason.isEmpty
+      return (.flow, asked ? FidelityChoice.asked(.flow).reason : identity.fidelityReason)
     case .auto:
       var decision = FidelityDecision()
       try decision.consider(self, named: identity.variant)
-      return decision.choice.fidelity ?? .requests
+      return (decision.choice.fidelity ?? .requests, decision.remark)
     }
   }
 
@@ -36,6 +38,7 @@ extension Experiment {
     if let fidelity = choice.fidelity {
       looked.wish = FidelityWish(fidelity)
       looked.identity.fidelity = fidelity.rawValue
+      if fidelity == .flow { looked.identity.fidelityReason = choice.reason }
     }
     return looked
   }
@@ -46,6 +49,7 @@ extension Experiment {
     looked.surfaces = other.surfaces
     looked.wish = other.wish
     looked.identity.fidelity = other.identity.fidelity
+    looked.identity.fidelityReason = other.identity.fidelityReason
     return looked
   }
 

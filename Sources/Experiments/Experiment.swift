@@ -46,7 +46,7 @@ package struct Experiment: Sendable {
     jobs: Int, isCancelled: @escaping @Sendable () -> Bool,
     finished: @escaping @Sendable (Int) -> Void
   ) async throws -> Results {
-    let fidelity = try fidelity()
+    let (fidelity, reason) = try fidelity()
     let records = try await ReplicationRunner.run(
       count: identity.replications, jobs: jobs, isCancelled: isCancelled, finished: finished
     ) { replication in
@@ -54,6 +54,7 @@ package struct Experiment: Sendable {
     }
     var looked = self
     looked.identity.fidelity = fidelity.rawValue
+    looked.identity.fidelityReason = reason
     return looked.join(records)
   }
 
@@ -61,7 +62,7 @@ package struct Experiment: Sendable {
   package func record(
     of replication: Int, isCancelled: @escaping @Sendable () -> Bool
   ) throws -> RunRecord {
-    try record(of: replication, try fidelity(), isCancelled: isCancelled)
+    try record(of: replication, try fidelity().chosen, isCancelled: isCancelled)
   }
 
   private func record(

@@ -68,6 +68,13 @@ package struct FidelityDecision {
     return requests
   }
 
+  /// Why, where a reader would ask: flow, or many requests one by one.
+  package var remark: String {
+    let choice = choice
+    let isLarge = largest?.requests ?? 0 > Self.fewRequests
+    return choice.fidelity == .flow || isLarge ? choice.reason : ""
+  }
+
   /// The decision on the points so far.
   package var choice: FidelityChoice {
     let asksForFlow = wishes.contains(.flow)

@@ -83,6 +83,8 @@ package struct Identity: Sendable, Hashable {
   package var replications: Int
   /// `requests`: every request was simulated.
   package var fidelity: String
+  /// Why, where a reader would ask; empty for a run of few requests.
+  package var fidelityReason = ""
   package var start: CalendarInstant
   package var horizon: Duration
   package var warmUp: Duration

@@ -54,6 +54,9 @@ enum ResultsReading {
         Subject(
           kind: try item.choice("kind", as: Subject.Kind.self), name: try item.string("name"))
       }, budget: budget)
+    if part.optional("fidelityReason") != nil {
+      identity.fidelityReason = try part.string("fidelityReason")
+    }
     if part.optional("settings") != nil { identity.settings = try part.strings("settings") }
     return identity
   }

@@ -38,6 +38,9 @@ enum ResultsWriting {
     let settings =
       identity.settings.isEmpty
       ? [] : [JSONMember("settings", .array(identity.settings.map { .string($0) }))]
+    let reason =
+      identity.fidelityReason.isEmpty
+      ? [] : [JSONMember("fidelityReason", .string(identity.fidelityReason))]
     return .object(
       [
         JSONMember("tool", .string("towtank \(identity.toolVersion)")),
@@ -70,7 +73,7 @@ enum ResultsWriting {
         JSONMember("warnings", strings(identity.warnings)),
         JSONMember("defaults", defaults(identity.defaults)),
         JSONMember("resolved", .string(identity.resolved)),
-      ] + settings)
+      ] + settings + reason)
   }
 
   static func defaults(_ defaults: [AppliedDefault]) -> JSONValue {

@@ -32,11 +32,17 @@ import Testing
 
   @Test func autoLooksAtRequestsWhileTheyAreFew() throws {
     // An hour at 5,000 a second is 18 million requests, at 6,000 it is 21.6 million.
-    #expect(try experiment(rate: 5_000).fidelity() == .requests)
-    #expect(try experiment(rate: 6_000).fidelity() == .flow)
-    #expect(try experiment(rate: 6_000, wish: .requests).fidelity() == .requests)
-    #expect(try experiment(rate: 5, wish: .flow).fidelity() == .flow)
-    #expect(try experiment(rate: 6_000, order: .priority).fidelity() == .requests)
+    #expect(try experiment(rate: 5_000).fidelity().chosen == .requests)
+    #expect(try experiment(rate: 6_000).fidelity().chosen == .flow)
+    #expect(try experiment(rate: 6_000, wish: .requests).fidelity().chosen == .requests)
+    #expect(try experiment(rate: 5, wish: .flow).fidelity().chosen == .flow)
+    #expect(try experiment(rate: 6_000, order: .priority).fidelity().chosen == .requests)
+    // A reader is told why, where it is not plain.
+    #expect(try experiment(rate: 5_000).fidelity().reason.isEmpty)
+    #expect(try experiment(rate: 6_000).fidelity().reason.hasSuffix("more than 20M"))
+    #expect(try experiment(rate: 5, wish: .flow).fidelity().reason == "as the scenario asks")
+    #expect(
+      try experiment(rate: 6_000, order: .priority).fidelity().reason.hasPrefix("flow refuses"))
   }
 
   @Test func armsLookEquallyClosely() throws {
@@ -88,10 +94,10 @@ import Testing
   @Test func crossoversLookLikeTheirArms() throws {
     let arm = try Experiment.alike([experiment(rate: 5), experiment(rate: 6_000)])[0]
     let small = experiment(rate: 1).looked(like: arm)
-    #expect(try small.fidelity() == .flow)
+    #expect(try small.fidelity().chosen == .flow)
     #expect(small.surfaces === arm.surfaces)
     let large = experiment(rate: 50_000).looked(
       like: try Experiment.alike([experiment(rate: 5)])[0])
-    #expect(try large.fidelity() == .requests)
+    #expect(try large.fidelity().chosen == .requests)
   }
 }

@@ -44,9 +44,11 @@ import Testing
           model: "clicks", number: 0, trainedAt: .start, kind: .full, parent: nil, rows: 10,
           window: .zero)),
     ]
+    results.identity.fidelityReason = "a run has 7.8B requests"
     let text = ResultsFile.text(results)
     let read = try ResultsFile.results(from: try JSON.value(text))
     #expect(read.versions == results.versions)
+    #expect(read.identity.fidelityReason == "a run has 7.8B requests")
     #expect(ResultsFile.text(read) == text)
     // A file from before there were versions is read as one without any.
     guard case .object(let members) = try JSON.value(text) else {

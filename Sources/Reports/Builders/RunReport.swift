@@ -88,6 +88,10 @@ package enum RunReport {
       runs > 1
         ? "[a, b]: 95% interval of the figure. P10-P90: range of outcomes between runs"
         : "One run gives no interval: --replications 10 and more do.")
+    if !identity.fidelityReason.isEmpty {
+      let how = identity.fidelity == "requests" ? "By request" : "As \(identity.fidelity)"
+      lines.append("\(how): \(identity.fidelityReason)")
+    }
     if let flow = results.flow { lines += self.flow(flow) }
     return lines + results.earlyStops.map { "Stopped early: \($0)" }
   }

@@ -19,6 +19,12 @@ enum ComparisonBasis {
         + "which hold together at \(level) % (Bonferroni)",
       margins(comparison.margins),
     ]
+    if !identity.fidelityReason.isEmpty {
+      let choice = FidelityChoice(
+        Fidelity(rawValue: identity.fidelity), reason: identity.fidelityReason)
+      lines += StudyBasis.fidelity(
+        choice, of: "arms", flow: comparison.arms[comparison.baseline].results.flow)
+    }
     if let ratio = comparison.narrowing { lines.append(pairing(ratio)) }
     if !comparison.unpaired.isEmpty {
       let shown = comparison.unpaired.prefix(6).joined(separator: ", ")
